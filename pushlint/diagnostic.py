@@ -1,0 +1,69 @@
+"""The one kind of finding that feeds every report, the fixer, the editor server and the Python API."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Severity = Literal["error", "warning", "info"]
+Basis = Literal["policy", "evidence", "style"]
+Applicability = Literal["safe", "unsafe", "display"]
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A place in a file: row and column from 1, columns in Unicode code points."""
+
+    row: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Replaces source code points `start`..`end` by `content`; the two positions say the same for people."""
+
+    start: int
+    end: int
+    content: str
+    location: Position
+    end_location: Position
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A suggested rewrite.
+
+    `safe` fixes cannot change the meaning, `unsafe` ones re-cast the offer, `display` ones are for a person to
+    read and fill in. A fix of a document rule may have no edits: `message` then holds the sentence to add.
+    """
+
+    applicability: Applicability
+    message: str
+    edits: tuple[Edit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding: which rule, where exactly, in which words, and what to write instead.
+
+    `start`..`end` are source code points, `text` the words there. A document finding stands at the draft's
+    first character with an empty text.
+    """
+
+    code: str
+    name: str
+    severity: Severity
+    basis: Basis
+    message: str
+    path: str
+    start: int
+    end: int
+    location: Position
+    end_location: Position
+    text: str
+    zone: str | None
+    fixes: tuple[Fix, ...] = ()
+    url: str | None = None
+
+    @property
+    def is_document(self) -> bool:
+        """Whether the finding is about the draft as a whole."""
+        return self.zone is None

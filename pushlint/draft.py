@@ -1,0 +1,160 @@
+"""The nouns of reading: a draft, its zones and blocks, and where every character of it stands in the file.
+
+All offsets are Unicode code points. *Source* offsets count in the file's text as decoded (a byte-order mark
+is not part of it, carriage returns are); *plain* offsets count in `Draft.text`, the words the reader of the
+e-mail would see, in which each merge tag is replaced by a filler word of its type.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal
+
+ZoneKind = Literal["subject", "preheader", "greeting", "body", "sign-off", "postscript", "footer", "quoted"]
+BlockKind = Literal["paragraph", "list-item", "heading", "button"]
+SegmentKind = Literal["literal", "tag", "entity", "space", "markup"]
+TagType = Literal[
+    "person", "company", "sender", "role", "place", "date", "money", "number", "url", "product", "text", "block"
+]
+
+_LINE_END = re.compile(r"\r\n|\n|\r")
+
+STAGES = ("first-touch", "follow-up", "breakup", "reply", "promo", "nurture", "transactional", "other")
+PROFILES = ("cold", "follow-up", "reply", "newsletter", "promo", "transactional")
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A run of plain text and the source it came from.
+
+    `literal`: the same characters in both. `tag`: a filler word for a merge tag. `entity`: a decoded
+    character reference or escape. `space`: white space we put in or folded. `markup`: source that is not
+    read at all (its `text` is empty).
+    """
+
+    text: str
+    start: int
+    end: int
+    kind: SegmentKind
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A merge tag: `source` as typed, `name` its words in lower case, plain span `start`..`end` of its filler."""
+
+    source: str
+    name: str
+    type: TagType
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """A part of an e-mail with a role of its own; plain span `start`..`end`."""
+
+    kind: ZoneKind
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, list item, heading or button; no sentence runs across two. Plain span `start`..`end`."""
+
+    kind: BlockKind
+    start: int
+    end: int
+
+
+class SourceMap:
+    """Maps plain offsets to source offsets, exactly, by bisecting the segments.
+
+    Built from segments in reading order; their texts joined are the plain text.
+    """
+
+    def __init__(self, segments: Sequence[Segment]) -> None:
+        self.segments = tuple(segments)
+        self.text = "".join(s.text for s in segments)
+        self._seen = [s for s in segments if s.text]
+        self._starts: list[int] = []
+        at = 0
+        for segment in self._seen:
+            self._starts.append(at)
+            at += len(segment.text)
+
+    def _place(self, offset: int) -> tuple[Segment, int]:
+        index = bisect_right(self._starts, offset) - 1
+        return self._seen[index], offset - self._starts[index]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The source span of plain `start`..`end` (`start` < `end`); it takes in whole tags and entities."""
+        first, into = self._place(start)
+        last, upto = self._place(end - 1)
+        return (
+            first.start + into if first.kind == "literal" else first.start,
+            last.start + upto + 1 if last.kind == "literal" else last.end,
+        )
+
+    def kinds(self, start: int, end: int) -> set[SegmentKind]:
+        """The kinds of the segments that an edit of source `start`..`end` would touch."""
+        return {s.kind for s in self.segments if s.start < end and s.end > start}
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file as read: its path as the user gave it, its decoded text, and its lines."""
+
+    path: str
+    text: str
+    bom: bool = False
+
+    @cached_property
+    def line_starts(self) -> list[int]:
+        """The source offset at which each line starts."""
+        return [0, *(end.end() for end in _LINE_END.finditer(self.text))]
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """Row and column of a source offset, both from 1, columns in code points."""
+        row = bisect_right(self.line_starts, offset)
+        return row, offset - self.line_starts[row - 1] + 1
+
+    def line(self, row: int) -> str:
+        """The text of line `row` (from 1) without its line end."""
+        start = self.line_starts[row - 1]
+        end = self.line_starts[row] if row < len(self.line_starts) else len(self.text)
+        return self.text[start:end].rstrip("\r\n")
+
+
+@dataclass(frozen=True)
+class Draft:
+    """One e-mail to lint. A file holds one or many."""
+
+    source: Source
+    map: SourceMap
+    zones: tuple[Zone, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    tags: tuple[Tag, ...] = ()
+    subject: str | None = None
+    stage: str | None = None
+    profile: str | None = None
+    meta: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        """The plain text: what the e-mail's reader would see, tags replaced by fillers."""
+        return self.map.text
+
+    def zone_at(self, offset: int) -> ZoneKind:
+        """The zone that a plain offset stands in."""
+        for zone in self.zones:
+            if zone.start <= offset < zone.end:
+                return zone.kind
+        return "body"
+
+    def source_text(self, start: int, end: int) -> str:
+        """The source slice of plain `start`..`end`: tags as they were typed, markup inside kept."""
+        first, last = self.map.span(start, end)
+        return self.source.text[first:last]

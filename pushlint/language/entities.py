@@ -1,0 +1,59 @@
+"""Dates, times, spans of time, amounts and merge tags as entities of the Doc, with spaCy's labels."""
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+from spacy.util import filter_spans
+
+from pushlint.language.facts import facts
+from pushlint.language.words import phrase_index
+from pushlint.vocabulary import load_entities
+
+_TAG_LABELS = {
+    "person": "PERSON",
+    "sender": "PERSON",
+    "company": "ORG",
+    "date": "DATE",
+    "money": "MONEY",
+    "number": "CARDINAL",
+    "place": "GPE",
+    "product": "PRODUCT",
+}
+
+
+@Language.factory("pushlint_entities")
+def make_entities(nlp: Language, name: str) -> "Entities":
+    """Makes the component."""
+    return Entities(nlp)
+
+
+class Entities:
+    """Sets `doc.ents`: label as spaCy's, `kb_id` "tag" and `id` the tag's type for merge tags."""
+
+    def __init__(self, nlp: Language) -> None:
+        self._labels = {phrase: label for label, phrases in load_entities().items() for phrase in phrases}
+        self._index = phrase_index(nlp, self._labels)
+
+    def __call__(self, doc: Doc) -> Doc:
+        found = [
+            Span(doc, hit.start, hit.end, label=self._labels[phrase])
+            for phrase, hits in self._index.find(doc).items()
+            for hit in hits
+        ]
+        tags = _tags(doc)
+        tagged = {token.i for tag in tags for token in tag}
+        kept = [span for span in filter_spans(found) if not any(token.i in tagged for token in span)]
+        doc.ents = [*tags, *kept]
+        return doc
+
+
+def _tags(doc: Doc) -> list[Span]:
+    known = facts(doc)
+    if known.draft is None:
+        return []
+    spans = []
+    for tag in known.draft.tags:
+        inside = [t.i for t in doc if known.offsets[t.i] < tag.end and known.offsets[t.i] + len(t) > tag.start]
+        if inside:
+            label = _TAG_LABELS.get(tag.type, "MISC")
+            spans.append(Span(doc, inside[0], inside[-1] + 1, label=label, kb_id="tag", span_id=tag.type))
+    return filter_spans(spans)

@@ -1,0 +1,48 @@
+"""Loads the trained pipeline with pushlint's components, and makes Docs of drafts."""
+
+from functools import cache
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from pushlint.draft import Draft
+from pushlint.language import amounts, clauses, deadlines, entities, words  # noqa: F401  registers the components
+from pushlint.language.facts import Facts
+from pushlint.resources import MODEL
+
+COMPONENTS = ("pushlint_words", "pushlint_entities", "pushlint_clauses", "pushlint_amounts", "pushlint_deadlines")
+
+
+@cache
+def load_pipeline() -> Language:
+    """The pipeline that ships with pushlint: tagger, morphologizer, parser, lemmatizer, then our components.
+
+    It is loaded from the package, never from the network.
+    """
+    nlp = spacy.load(MODEL)
+    for component in COMPONENTS:
+        nlp.add_pipe(component)
+    return nlp
+
+
+def make_doc(nlp: Language, draft: Draft) -> Doc:
+    """The draft's words as a Doc, not yet parsed: a sentence starts with each block, white space is no token."""
+    words: list[str] = []
+    spaces: list[bool] = []
+    offsets: list[int] = []
+    starts: list[bool | None] = []
+    for block in draft.blocks:
+        first = len(words)
+        for token in nlp.make_doc(draft.text[block.start : block.end].replace("\n", " ")):
+            if token.is_space:
+                continue
+            words.append(token.text)
+            spaces.append(bool(token.whitespace_))
+            offsets.append(block.start + token.idx)
+            starts.append(True if len(words) == first + 1 else None)
+        if len(words) > first:
+            spaces[-1] = True
+    doc = Doc(nlp.vocab, words=words, spaces=spaces, sent_starts=starts)
+    doc._.pushlint = Facts(offsets=offsets, draft=draft)
+    return doc

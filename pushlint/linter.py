@@ -1,0 +1,115 @@
+"""Draft in, diagnostics out."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from spacy.tokens import Doc
+
+from pushlint.diagnostic import Diagnostic, Position
+from pushlint.draft import Draft
+from pushlint.errors import InputError
+from pushlint.language import load_pipeline, make_doc
+from pushlint.language.words import phrase_index
+from pushlint.phrases import PhraseError
+from pushlint.rulebook import Rule, finders, rewrite
+from pushlint.rulebook.conditions import allowed, allowed_draft
+from pushlint.rulebook.context import Context, Match
+from pushlint.rulebook.phrases import phrases_of
+from pushlint.rulebook.schema import Finder
+
+
+class Linter:
+    """Judges drafts by rules. Raises InputError for a rule whose phrase cannot be read."""
+
+    def __init__(self, rules: Sequence[Rule]) -> None:
+        self.rules = tuple(rules)
+        self._nlp = load_pipeline()
+        try:
+            self._index = phrase_index(self._nlp, phrases_of(self.rules))
+        except PhraseError as error:
+            raise InputError(str(error), hint=_named(self.rules, str(error))) from None
+
+    def lint(self, drafts: Iterable[Draft]) -> Iterator[tuple[Draft, list[Diagnostic]]]:
+        """Each draft with its diagnostics by place; those about the draft as a whole come first."""
+        docs = (make_doc(self._nlp, draft) for draft in drafts)
+        for doc in self._nlp.pipe(docs, batch_size=64):
+            draft: Draft = doc._.pushlint.draft
+            yield draft, self.judge(draft, doc)
+
+    def judge(self, draft: Draft, doc: Doc) -> list[Diagnostic]:
+        """The diagnostics of one parsed draft."""
+        if not len(doc):
+            return []
+        context = Context(draft, doc, self._index.find(doc))
+        found = [diagnostic for rule in self.rules for diagnostic in _judge(rule, context)]
+        return sorted(found, key=lambda d: (d.start, d.end, d.code) if not d.is_document else (d.start, -1, d.code))
+
+
+def _judge(rule: Rule, context: Context) -> Iterator[Diagnostic]:
+    taken: list[Match] = []
+    for finder in rule.finders:
+        for match in finders.find(finder, context):
+            if finder.is_document:
+                if allowed_draft(context, finder.when, finder.unless) and allowed_draft(context, rule.when, rule.unless):
+                    yield _document_finding(rule, finder, match, context)
+                    return
+            elif (
+                context.zone(match) != "quoted"
+                and not any(match.start < other.end and other.start < match.end for other in taken)
+                and allowed(match, context, finder.when, finder.unless)
+                and allowed(match, context, rule.when, rule.unless)
+            ):
+                taken.append(match)
+                yield _finding(rule, finder, match, context)
+
+
+def _finding(rule: Rule, finder: Finder, match: Match, context: Context) -> Diagnostic:
+    draft = context.draft
+    plain = rewrite.scope_span(finder.mark, match, context)
+    start, end = draft.map.span(*plain)
+    return Diagnostic(
+        code=rule.code,
+        name=rule.name,
+        severity=rule.level,
+        basis=rule.basis,
+        message=_message(rule, match, context),
+        path=draft.source.path,
+        start=start,
+        end=end,
+        location=Position(*draft.source.position(start)),
+        end_location=Position(*draft.source.position(end)),
+        text=draft.source.text[start:end],
+        zone=draft.zone_at(plain[0]),
+        fixes=rewrite.fixes(finder.rewrite or rule.rewrite, match, context),
+    )
+
+
+def _document_finding(rule: Rule, finder: Finder, match: Match, context: Context) -> Diagnostic:
+    draft = context.draft
+    start = next((s.start for s in draft.map.segments if s.text), 0)
+    place = Position(*draft.source.position(start))
+    return Diagnostic(
+        code=rule.code,
+        name=rule.name,
+        severity=rule.level,
+        basis=rule.basis,
+        message=_message(rule, match, context),
+        path=draft.source.path,
+        start=start,
+        end=start,
+        location=place,
+        end_location=place,
+        text="",
+        zone=None,
+        fixes=rewrite.fixes(finder.rewrite or rule.rewrite, match, context),
+    )
+
+
+def _message(rule: Rule, match: Match, context: Context) -> str:
+    try:
+        return " ".join(rewrite.fill(rule.message, match, context).split())
+    except ValueError:
+        return rule.summary
+
+
+def _named(rules: Sequence[Rule], error: str) -> str | None:
+    return next((f"in rule {r.code}" for r in rules if any(f'"{p}"' in error for p in phrases_of([r]))), None)

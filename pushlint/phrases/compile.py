@@ -1,0 +1,161 @@
+"""Turns a parsed phrase into spaCy token patterns, each with the words it cannot do without."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from itertools import product
+from typing import Any
+
+from pushlint.phrases.forms import CLOSED
+from pushlint.phrases.parse import Choice, Class, Gap, Item, Phrase, PhraseError, Vocabulary, Word, parse
+
+MOST_PATTERNS = 2000
+
+# What each class of tokens is to spaCy's Matcher. Amounts, times and typed merge tags are entities of the Doc.
+CLASSES: Mapping[str, dict[str, Any]] = {
+    "money": {"ENT_TYPE": "MONEY", "OP": "+"},
+    "price": {"ENT_TYPE": "MONEY", "ENT_ID": "price", "OP": "+"},
+    "discount": {"ENT_ID": "discount", "OP": "+"},
+    "percent": {"ENT_TYPE": "PERCENT", "OP": "+"},
+    "date": {"ENT_TYPE": "DATE", "OP": "+"},
+    "time": {"ENT_TYPE": "TIME", "OP": "+"},
+    "when": {"ENT_TYPE": {"IN": ["DATE", "TIME"]}, "OP": "+"},
+    "duration": {"ENT_TYPE": "DURATION", "OP": "+"},
+    "number": {"LIKE_NUM": True},
+    "person": {"ENT_TYPE": "PERSON", "OP": "+"},
+    "company": {"ENT_TYPE": "ORG", "OP": "+"},
+    "tag": {"ENT_KB_ID": "tag", "OP": "+"},
+    "sender": {"NORM": {"IN": ["i", "we", "me", "us"]}},
+    "reader": {"NORM": {"IN": ["you", "ya", "u"]}},
+    "my": {"NORM": {"IN": ["my", "our"]}},
+    "your": {"NORM": {"IN": ["your", "ur"]}},
+    "the": {"NORM": {"IN": ["the", "a", "an", "this", "that", "these", "those", "my", "our", "your", "any", "some"]}},
+    "adjective": {"POS": "ADJ"},
+    "adverb": {"POS": "ADV"},
+    "noun": {"POS": {"IN": ["NOUN", "PROPN"]}},
+    "verb": {"POS": "VERB"},
+    "name": {"POS": "PROPN", "OP": "+"},
+    "np": {"POS": {"IN": ["DET", "ADJ", "NOUN", "PROPN", "NUM", "PRON"]}, "OP": "{1,5}"},
+    "word": {"IS_PUNCT": False, "IS_SPACE": False},
+    "digits": {"TEXT": {"REGEX": r"^\d[\d.,]*(k|K|m|M|bn|B)?\+?$"}},
+    "ordinal": {"TEXT": {"REGEX": r"^\d{1,2}(st|nd|rd|th)$"}},
+    "year": {"TEXT": {"REGEX": r"^(19|20)\d\d$"}},
+    "slash-date": {"TEXT": {"REGEX": r"^\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4}$"}},
+    "clock-time": {"TEXT": {"REGEX": r"^\d{1,2}[:.]\d\d$"}},
+}
+# What a sentence must hold for a pattern that has no word of its own: such an entity, or a digit.
+_CLASS_ANCHORS = {
+    **{name: f"<{name}>" for name in ("money", "price", "discount", "percent", "date", "time", "when", "duration")},
+    **{name: f"<{name}>" for name in ("person", "company", "tag")},
+    **dict.fromkeys(("digits", "ordinal", "year", "slash-date", "clock-time"), "<digits>"),
+}
+_GAP: dict[str, Any] = {"IS_PUNCT": False, "IS_SPACE": False, "OP": "{0,4}"}
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One token pattern: the words it takes (None: any that `spec` allows), and the name of what it captures."""
+
+    words: frozenset[str] | None
+    spec: Mapping[str, Any]
+    name: str | None = None
+    anchor: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A run of pieces, and the anchors of which a sentence must hold one for the pattern to be tried."""
+
+    pieces: tuple[Piece, ...]
+    anchors: frozenset[str]
+    at_start: bool
+    at_end: bool
+
+
+class Compiler:
+    """Compiles phrases, given how words are split and inflected and which vocabularies there are."""
+
+    def __init__(
+        self,
+        split: Callable[[str], list[str]],
+        forms: Callable[[str], set[str]],
+        vocabularies: Mapping[str, list[str]],
+    ) -> None:
+        self._split = split
+        self._forms = forms
+        self._vocabularies = vocabularies
+        self._known: dict[str, list[tuple[Piece, ...]]] = {}
+
+    def compile(self, text: str) -> list[Pattern]:
+        """The patterns of the phrase `text`. Raises PhraseError."""
+        phrase: Phrase = parse(text)
+        sequences = self._sequence(phrase.items, text)
+        return [Pattern(pieces, _anchors(pieces, text), phrase.at_start, phrase.at_end) for pieces in sequences]
+
+    def _sequence(self, items: Iterable[Item], text: str) -> list[tuple[Piece, ...]]:
+        choices = [self._item(item, text) for item in items]
+        count = 1
+        for choice in choices:
+            count *= len(choice)
+        if count > MOST_PATTERNS:
+            raise PhraseError(f'the phrase "{text}" stands for {count} patterns, over {MOST_PATTERNS}: split it')
+        return [tuple(piece for part in parts for piece in part) for parts in product(*choices)]
+
+    def _item(self, item: Item, text: str) -> list[tuple[Piece, ...]]:
+        match item:
+            case Word():
+                return [self._word(item)]
+            case Gap():
+                return [(Piece(None, _GAP, "..."),)]
+            case Class(name):
+                if name not in CLASSES:
+                    raise PhraseError(f'no class "<{name}>" in the phrase "{text}"; there are: {", ".join(CLASSES)}')
+                words = CLASSES[name].get("NORM")
+                anchor = _CLASS_ANCHORS.get(name)
+                return [(Piece(frozenset(words["IN"]) if words else None, CLASSES[name], name, anchor),)]
+            case Vocabulary(name):
+                return self._vocabulary(name, text)
+            case Choice(options):
+                return _merge([pieces for option in options for pieces in self._sequence(option, text)])
+
+    def _word(self, word: Word) -> tuple[Piece, ...]:
+        parts = self._split(word.text)
+        extra = {"POS": {"IN": ["VERB", "AUX"]} if word.pos == "VERB" else word.pos} if word.pos else {}
+        return tuple(
+            Piece(frozenset({part} if word.exact or len(parts) > 1 else self._forms(part)), extra) for part in parts
+        )
+
+    def _vocabulary(self, name: str, text: str) -> list[tuple[Piece, ...]]:
+        if name not in self._vocabularies:
+            raise PhraseError(f'no vocabulary "@{name}" for the phrase "{text}"')
+        if name not in self._known:
+            self._known[name] = []  # a vocabulary that names itself finds nothing there, and ends
+            entries = [
+                pieces for entry in self._vocabularies[name] for pieces in self._sequence(parse(entry).items, entry)
+            ]
+            self._known[name] = [
+                tuple(Piece(p.words, p.spec, name, p.anchor) for p in pieces) for pieces in _merge(entries)
+            ]
+        return self._known[name]
+
+
+def _merge(sequences: list[tuple[Piece, ...]]) -> list[tuple[Piece, ...]]:
+    """One-word alternatives become one piece, so that `(a|b) (c|d)` is one pattern and not four."""
+    words: set[str] = set()
+    rest: list[tuple[Piece, ...]] = []
+    for pieces in sequences:
+        if len(pieces) == 1 and pieces[0].words is not None and not pieces[0].spec and not pieces[0].name:
+            words |= pieces[0].words
+        else:
+            rest.append(pieces)
+    return [(Piece(frozenset(words), {}),), *rest] if words else rest
+
+
+def _anchors(pieces: tuple[Piece, ...], text: str) -> frozenset[str]:
+    """The words of the piece that is likely the rarest: open-class, long, few."""
+    with_words = [p.words for p in pieces if p.words and p.spec.get("OP", "1") == "1"]
+    if with_words:
+        return max(with_words, key=lambda words: (not words & CLOSED, min(map(len, words)), -len(words)))
+    classes = [p.anchor for p in pieces if p.anchor]
+    if classes:
+        return frozenset(classes[:1])
+    raise PhraseError(f'the phrase "{text}" needs at least one word, vocabulary or entity class that must be there')

@@ -1,0 +1,130 @@
+"""Finds many phrases in a Doc at once, trying each only in sentences that hold a word it cannot do without."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from spacy.matcher import Matcher
+from spacy.tokens import Doc, Span, Token
+from spacy.vocab import Vocab
+
+from pushlint.phrases.compile import Compiler, Pattern
+
+Place = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A phrase found: token indices `start`..`end` in the Doc, and those of what its classes and lists took."""
+
+    phrase: str
+    start: int
+    end: int
+    captures: Mapping[str, Place]
+
+
+class PhraseIndex:
+    """Phrases by anchor word. Each matcher is built when its anchor first occurs."""
+
+    def __init__(self, vocab: Vocab, compiler: Compiler, phrases: Iterable[str]) -> None:
+        self._vocab = vocab
+        self._by_anchor: dict[str, list[tuple[str, Pattern]]] = defaultdict(list)
+        self._matchers: dict[str, Matcher] = {}
+        self._patterns: dict[int, tuple[str, Pattern]] = {}
+        for phrase in dict.fromkeys(phrases):
+            for pattern in compiler.compile(phrase):
+                for anchor in pattern.anchors:
+                    self._by_anchor[anchor].append((phrase, pattern))
+
+    def find(self, doc: Doc) -> dict[str, list[Hit]]:
+        """All hits in the Doc by phrase, in text order; overlapping hits of one phrase are merged to the longest."""
+        found: dict[str, list[Hit]] = defaultdict(list)
+        for sentence in doc.sents:
+            for anchor in _features(sentence) & self._by_anchor.keys():
+                for hit in self._try(anchor, sentence):
+                    found[hit.phrase].append(hit)
+        return {phrase: _longest(hits) for phrase, hits in found.items()}
+
+    def _try(self, anchor: str, sentence: Span) -> Iterator[Hit]:
+        matcher = self._matchers.get(anchor) or self._build(anchor)
+        for key, start, end, alignment in matcher(sentence, with_alignments=True):
+            phrase, pattern = self._patterns[key]
+            if pattern.at_start and start != first_word(sentence) - sentence.start:
+                continue
+            if pattern.at_end and end != last_word(sentence) + 1 - sentence.start:
+                continue
+            start += sentence.start
+            yield Hit(phrase, start, end + sentence.start, _captures(pattern, start, alignment))
+
+    def _build(self, anchor: str) -> Matcher:
+        matcher = Matcher(self._vocab, validate=False)
+        for number, (phrase, pattern) in enumerate(self._by_anchor[anchor]):
+            key = self._vocab.strings.add(f"{anchor}/{number}")
+            self._patterns[key] = (phrase, pattern)
+            matcher.add(key, [[_token_pattern(piece) for piece in pattern.pieces]], greedy="LONGEST")
+        self._matchers[anchor] = matcher
+        return matcher
+
+
+def first_word(sentence: Span) -> int:
+    """The index of the sentence's first token that is a word, number or tag (else its first token)."""
+    return next((t.i for t in sentence if is_word(t)), sentence.start)
+
+
+def last_word(sentence: Span) -> int:
+    """The index of the sentence's last token that is a word, number or tag (else its last token)."""
+    return next((t.i for t in reversed(list(sentence)) if is_word(t)), sentence.end - 1)
+
+
+def is_word(token: Token) -> bool:
+    """Whether it is a word or number, or a part of one such as "n't"."""
+    return any(character.isalnum() for character in token.text)
+
+
+def _features(sentence: Span) -> set[str]:
+    features = {token.norm_ for token in sentence}
+    if any(word[0].isdigit() for word in features):
+        features.add("<digits>")
+    for entity in sentence.ents:
+        features |= _ENTITY_FEATURES.get(entity.label_, set())
+        if entity.id_:
+            features.add(f"<{entity.id_}>")
+        if entity.kb_id_:
+            features.add(f"<{entity.kb_id_}>")
+    return features
+
+
+_ENTITY_FEATURES = {
+    "MONEY": {"<money>"},
+    "PERCENT": {"<percent>"},
+    "DATE": {"<date>", "<when>"},
+    "TIME": {"<time>", "<when>"},
+    "DURATION": {"<duration>"},
+    "PERSON": {"<person>"},
+    "ORG": {"<company>"},
+}
+
+
+def _token_pattern(piece: Any) -> dict[str, Any]:
+    if piece.words is not None and "NORM" not in piece.spec:
+        return {"NORM": {"IN": sorted(piece.words)}, **piece.spec}
+    return dict(piece.spec)
+
+
+def _captures(pattern: Pattern, start: int, alignment: list[int]) -> dict[str, Place]:
+    captures: dict[str, Place] = {}
+    for offset, number in enumerate(alignment):
+        name = pattern.pieces[number].name
+        if name:
+            first, _ = captures.get(name, (start + offset, 0))
+            captures[name] = (first, start + offset + 1)
+    return captures
+
+
+def _longest(hits: list[Hit]) -> list[Hit]:
+    kept: list[Hit] = []
+    for hit in sorted(hits, key=lambda h: (h.start - h.end, h.start)):
+        if all(hit.end <= other.start or hit.start >= other.end for other in kept):
+            kept.append(hit)
+    return sorted(kept, key=lambda h: h.start)

@@ -1,0 +1,139 @@
+"""Whether a condition of a rule file holds around a match. One small test for each key."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from msgspec import UNSET
+
+from pushlint.phrases.index import first_word, last_word
+from pushlint.rulebook.context import Context, Match
+from pushlint.rulebook.schema import Condition, Part, many
+
+
+def allowed(match: Match, context: Context, when: Condition | Any, unless: Sequence[Condition]) -> bool:
+    """Whether `when` holds (if it is set) and none of `unless` does."""
+    return (when is UNSET or holds(when, match, context)) and not any(holds(c, match, context) for c in unless)
+
+
+def allowed_draft(context: Context, when: Condition | Any, unless: Sequence[Condition]) -> bool:
+    """The same for a finding about the draft as a whole, of which only draft-wide keys can be asked."""
+    return allowed(Match(0, min(1, len(context.doc))), context, when, unless)
+
+
+def holds(condition: Condition, match: Match, context: Context) -> bool:
+    """Whether all keys of the condition hold."""
+    for key, test in _TESTS.items():
+        wanted = getattr(condition, key)
+        if wanted is not UNSET and not test(match, context, wanted):
+            return False
+    return all(_stands(part, phrases, match, context) for part, phrases in condition.phrases().items())
+
+
+def _stands(part: Part, phrases: list[str], match: Match, context: Context) -> bool:
+    if part == "draft":
+        return context.found(phrases, 0, len(context.doc))
+    if part == "clause":
+        clause = context.clause(match)
+        return clause is not None and context.found(phrases, clause.start, clause.end)
+    sentence = context.sentence(match, {"next": 1, "previous": -1}.get(part, 0))
+    if sentence is None:
+        return False
+    start = match.end if part == "after" else sentence.start
+    end = match.start if part == "before" else sentence.end
+    return context.found(phrases, start, end)
+
+
+def _clause_is(attribute: str) -> Callable[[Match, Context, Any], bool]:
+    def test(match: Match, context: Context, wanted: Any) -> bool:
+        clause = context.clause(match)
+        return clause is not None and getattr(clause, attribute) in many(wanted)
+
+    return test
+
+
+def _stage(match: Match, context: Context, wanted: Any) -> bool:
+    return (context.draft.stage or "unknown") in many(wanted)
+
+
+def _profile(match: Match, context: Context, wanted: Any) -> bool:
+    return (context.draft.profile or "unknown") in many(wanted)
+
+
+def _zone(match: Match, context: Context, wanted: Any) -> bool:
+    return context.zone(match) in many(wanted)
+
+
+def _block(match: Match, context: Context, wanted: Any) -> bool:
+    block = context.block(match)
+    return block is not None and block.kind in many(wanted)
+
+
+def _owner(match: Match, context: Context, wanted: Any) -> bool:
+    touching = [d for d in context.facts.deadlines if d.start < match.end and match.start < d.end]
+    return any(deadline.owner in many(wanted) for deadline in touching)
+
+
+def _role(match: Match, context: Context, wanted: Any) -> bool:
+    touching = [a for a in context.facts.amounts if a.start < match.end and match.start < a.end]
+    return any(amount.role in many(wanted) for amount in touching)
+
+
+def _move(match: Match, context: Context, wanted: Any) -> bool:
+    sentence = context.sentence(match)
+    return sentence is not None and bool(context.moves(sentence) & set(many(wanted)))
+
+
+def _draft_move(match: Match, context: Context, wanted: Any) -> bool:
+    return bool(context.all_moves & set(many(wanted)))
+
+
+def _earlier_move(match: Match, context: Context, wanted: Any) -> bool:
+    earlier = (s for s in context.sentences if s.start < match.start)
+    return any(context.moves(sentence) & set(many(wanted)) for sentence in earlier)
+
+
+def _words_under(match: Match, context: Context, wanted: int) -> bool:
+    return sum(1 for token in context.doc if token.is_alpha) < wanted
+
+
+def _place(match: Match, context: Context, wanted: Any) -> bool:
+    sentence = context.sentence(match)
+    if sentence is None:
+        return False
+    block = context.block(match)
+    start, end = context.plain(match.start, match.end)
+    places = {
+        "sentence-start": match.start <= first_word(sentence),
+        "sentence-end": match.end > last_word(sentence),
+        "whole-sentence": context.fills_sentence(match, sentence),
+        "whole-block": block is not None
+        and not any(c.isalnum() for c in context.draft.text[block.start : start] + context.draft.text[end : block.end]),
+        "draft-start": not any(
+            context.draft.zone_at(context.facts.offsets[s.start]) == "body" for s in context.sentences if s.end <= match.start
+        )
+        and match.start - sentence.start < 4,
+    }
+    return any(places[place] for place in many(wanted))
+
+
+_TESTS: dict[str, Callable[[Match, Context, Any], bool]] = {
+    "zone": _zone,
+    "stage": _stage,
+    "profile": _profile,
+    "actor": _clause_is("actor"),
+    "mood": _clause_is("mood"),
+    "tense": _clause_is("tense"),
+    "negated": _clause_is("negated"),
+    "conditional": _clause_is("conditional"),
+    "quoted": _clause_is("quoted"),
+    "reported": _clause_is("reported"),
+    "modal": _clause_is("modal"),
+    "owner": _owner,
+    "role": _role,
+    "place": _place,
+    "block": _block,
+    "move": _move,
+    "draft_move": _draft_move,
+    "earlier_move": _earlier_move,
+    "words_under": _words_under,
+}

@@ -1,0 +1,83 @@
+"""What a rule is judged on: one draft's Doc with its facts, and every phrase found in it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from spacy.tokens import Doc, Span
+
+from pushlint.draft import Block, Draft
+from pushlint.language.facts import Clause, Facts, facts
+from pushlint.phrases import Hit
+from pushlint.phrases.index import first_word, last_word
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Where a finder found its fault: tokens `start`..`end` and what the phrase captured."""
+
+    start: int
+    end: int
+    captures: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+
+
+@dataclass
+class Context:
+    """One draft under judgement."""
+
+    draft: Draft
+    doc: Doc
+    hits: Mapping[str, list[Hit]]
+
+    @cached_property
+    def facts(self) -> Facts:
+        """The Doc's facts."""
+        return facts(self.doc)
+
+    @cached_property
+    def sentences(self) -> list[Span]:
+        """The sentences in reading order."""
+        return list(self.doc.sents)
+
+    @cached_property
+    def _sentence_of(self) -> dict[int, int]:
+        return {i: number for number, s in enumerate(self.sentences) for i in range(s.start, s.end)}
+
+    def sentence(self, match: Match, step: int = 0) -> Span | None:
+        """The sentence a match starts in, or the one `step` sentences on."""
+        number = self._sentence_of[match.start] + step
+        return self.sentences[number] if 0 <= number < len(self.sentences) else None
+
+    def clause(self, match: Match) -> Clause | None:
+        """The clause of the match: of its syntactic head, as that is what the words are about."""
+        return self.facts.clause_of.get(self.doc[match.start : match.end].root.i)
+
+    def plain(self, start: int, end: int) -> tuple[int, int]:
+        """The plain span of tokens `start`..`end`."""
+        return self.facts.span(self.doc, start, end)
+
+    def block(self, match: Match) -> Block | None:
+        """The paragraph, list item, heading or button a match stands in."""
+        offset = self.facts.offsets[match.start]
+        return next((b for b in self.draft.blocks if b.start <= offset < b.end), None)
+
+    def zone(self, match: Match) -> str:
+        """The zone a match stands in."""
+        return self.draft.zone_at(self.facts.offsets[match.start])
+
+    def found(self, phrases: Iterable[str], start: int, end: int) -> bool:
+        """Whether one of the phrases stands within tokens `start`..`end`."""
+        return any(start <= hit.start and hit.end <= end for p in phrases for hit in self.hits.get(p, ()))
+
+    def moves(self, sentence: Span) -> set[str]:
+        """The moves a sentence makes."""
+        return self.facts.moves.get(sentence.start, set())
+
+    @cached_property
+    def all_moves(self) -> set[str]:
+        """The moves the draft makes anywhere."""
+        return set().union(*self.facts.moves.values()) if self.facts.moves else set()
+
+    def fills_sentence(self, match: Match, sentence: Span) -> bool:
+        """Whether the match takes in every word of the sentence."""
+        return match.start <= first_word(sentence) and match.end > last_word(sentence)

@@ -1,0 +1,28 @@
+"""The finders: one file for each way to find a fault. Each yields the matches of one finder in one draft."""
+
+from collections.abc import Callable, Iterator
+
+from msgspec import UNSET
+
+from pushlint.rulebook.context import Context, Match
+from pushlint.rulebook.finders import absence, measure, order, pattern, phrase
+from pushlint.rulebook.schema import Finder
+
+_FINDERS: dict[str, Callable[[Finder, Context], Iterator[Match]]] = {
+    "phrase": phrase.find,
+    "pattern": pattern.find,
+    "absence": absence.find,
+    "order": order.find,
+    "measure": measure.find,
+}
+
+
+def find(finder: Finder, context: Context) -> Iterator[Match]:
+    """The matches of a finder, before its conditions are asked."""
+    kind = next(kind for kind in _FINDERS if getattr(finder, kind) is not UNSET)
+    return _FINDERS[kind](finder, context)
+
+
+def phrases(finder: Finder) -> list[str]:
+    """The phrases a finder must have looked up."""
+    return phrase.phrases(finder) + order.phrases(finder)

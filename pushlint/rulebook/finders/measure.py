@@ -1,0 +1,45 @@
+"""Finds a figure of the draft outside its band."""
+
+from collections.abc import Callable, Iterator
+
+from pushlint.rulebook.context import Context, Match
+from pushlint.rulebook.schema import Finder, Measure
+
+_SENDER = {"i", "we", "me", "us", "my", "our", "mine", "ours", "myself", "ourselves"}
+_READER = {"you", "your", "yours", "yourself"}
+
+
+def find(finder: Finder, context: Context) -> Iterator[Match]:
+    """One match for the whole draft when the figure is over or under its band."""
+    measure = finder.measure
+    assert isinstance(measure, Measure)
+    figure = MEASURES[measure.of](context)
+    if (measure.over is not None and figure > measure.over) or (measure.under is not None and figure < measure.under):
+        yield Match(0, len(context.doc))
+
+
+def _words(context: Context) -> float:
+    return sum(1 for token in context.doc if token.is_alpha)
+
+
+def _sender_lead(context: Context) -> float:
+    """How many more times the sender is named than the reader, in the body: I, we, our against you, your, their tags."""
+    sender = reader = 0
+    for token in context.doc:
+        if context.draft.zone_at(context.facts.offsets[token.i]) not in ("body", "postscript"):
+            continue
+        of_reader = token.norm_ in _READER or (token.ent_kb_id_ == "tag" and token.ent_id_ in ("person", "company"))
+        sender += token.norm_ in _SENDER
+        reader += of_reader
+    return sender - 2 * reader
+
+
+def _questions(context: Context) -> float:
+    return sum(1 for sentence in context.sentences if sentence.text.rstrip().endswith("?"))
+
+
+MEASURES: dict[str, Callable[[Context], float]] = {
+    "words": _words,
+    "sender-lead": _sender_lead,
+    "questions": _questions,
+}

@@ -1,0 +1,39 @@
+"""Finds surface faults by a regular expression, always with a time limit."""
+
+from collections.abc import Iterator
+from functools import cache
+
+import regex
+
+from pushlint.errors import InputError
+from pushlint.rulebook.context import Context, Match
+from pushlint.rulebook.schema import Finder
+
+SECONDS = 1.0
+
+
+def find(finder: Finder, context: Context) -> Iterator[Match]:
+    """Each place where the pattern matches, as the tokens it touches. Raises InputError when it takes too long."""
+    try:
+        spans = [found.span() for found in compiled(str(finder.pattern)).finditer(context.draft.text, timeout=SECONDS)]
+    except TimeoutError:
+        raise InputError(
+            f'the pattern "{finder.pattern}" took over {SECONDS:g} s on this draft',
+            path=context.draft.source.path,
+            hint="make the pattern simpler: no repeat inside a repeat",
+        ) from None
+    for start, end in spans:
+        tokens = [t.i for t in context.doc if _touches(context, t.i, start, end)]
+        if tokens:
+            yield Match(tokens[0], tokens[-1] + 1)
+
+
+def _touches(context: Context, token: int, start: int, end: int) -> bool:
+    first, last = context.plain(token, token + 1)
+    return first < end and start < last
+
+
+@cache
+def compiled(pattern: str) -> "regex.Pattern[str]":
+    """The pattern, compiled. Raises regex.error."""
+    return regex.compile(pattern, regex.VERSION1)

@@ -1,0 +1,117 @@
+"""Reads rule files: the shipped ones, local folders, and those of plug-ins. Errors name file, line and the right word."""
+
+import difflib
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib.metadata import entry_points
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+import yaml
+
+from pushlint.errors import InputError
+from pushlint.resources import MOVES, RULES
+from pushlint.rulebook.schema import Move, Rule
+from pushlint.vocabulary import load_yaml
+
+PLUGINS = "pushlint.rules"
+_NO_FAMILIES = {"moves", "vocabulary"}
+_Kind = TypeVar("_Kind", Rule, Move)
+
+
+def load_rules(folders: Sequence[Path] = (), plugins: bool = True) -> list[Rule]:
+    """All rules by code: shipped, from plug-ins, then from `folders`; a later rule of the same code replaces it.
+
+    Raises InputError for a file that is no rule.
+    """
+    rules = {rule.code: rule for rule in shipped_rules()}
+    for folder in [*(_plugin_folders() if plugins else ()), *folders]:
+        rules.update((rule.code, rule) for rule in rules_in(folder))
+    return [rules[code] for code in sorted(rules)]
+
+
+@cache
+def shipped_rules() -> tuple[Rule, ...]:
+    """The rules of pushlint's own catalogue."""
+    families = [folder for folder in sorted(RULES.iterdir()) if folder.is_dir() and folder.name not in _NO_FAMILIES]
+    return tuple(rule for folder in families for rule in rules_in(folder))
+
+
+@cache
+def shipped_moves() -> tuple[Move, ...]:
+    """The moves a sentence can make."""
+    return tuple(read(path, Move) for path in sorted(MOVES.glob("*.yaml")))
+
+
+def rules_in(folder: Path) -> list[Rule]:
+    """The rules in a folder and the folders in it. Raises InputError when there is none, or a file is no rule."""
+    if not folder.is_dir():
+        raise InputError("no such folder of rules", path=str(folder), hint="give a folder that holds rule files (*.yaml)")
+    paths = sorted(folder.rglob("*.yaml"))
+    if not paths:
+        raise InputError("no rule files here", path=str(folder), hint="a rule file ends in .yaml")
+    return [read(path, Rule) for path in paths]
+
+
+def read(path: Path, kind: type[_Kind]) -> _Kind:
+    """The rule or move in a file. Raises InputError with the line of what is wrong."""
+    try:
+        return msgspec.convert(load_yaml(path), kind)
+    except OSError as error:
+        raise InputError(f"cannot be read: {error.strerror}", path=str(path)) from None
+    except UnicodeDecodeError:
+        raise InputError("is not UTF-8", path=str(path), hint="save it as UTF-8") from None
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        problem = getattr(error, "problem", None) or str(error)
+        raise InputError(f"is not YAML: {problem}", path=str(path), line=mark.line + 1 if mark else None) from None
+    except msgspec.ValidationError as error:
+        raise _explained(error, path, kind) from None
+
+
+def _plugin_folders() -> Iterator[Path]:
+    """The folders that installed packages offer: each entry point is a function that returns one, or a path."""
+    for entry in sorted(entry_points(group=PLUGINS), key=lambda e: e.name):
+        try:
+            offered: Any = entry.load()
+            yield Path(offered() if callable(offered) else offered)
+        except Exception as error:
+            raise InputError(f'the plug-in "{entry.name}" ({entry.value}) cannot be loaded: {error}') from error
+
+
+def _explained(error: msgspec.ValidationError, path: Path, kind: type[Any]) -> InputError:
+    """Adds the line, and the nearest right word, to what msgspec says."""
+    message, _, place = str(error).partition(" - at `")
+    hint = None
+    wrong = re.search(r"unknown field `(.+)`|Invalid enum value '(.+)'|required field `(.+)`", message)
+    keys = re.findall(r"\[(\d+)\]|\.([\w-]+)", place)
+    steps = [int(number) if number else name for number, name in keys]
+    if wrong and (wrong[1] or wrong[2]):
+        word = wrong[1] or wrong[2]
+        near = difflib.get_close_matches(word, _words(kind), n=1)
+        hint = f'did you mean "{near[0]}"?' if near else None
+        steps += [word] if wrong[1] else []
+    return InputError(message, path=str(path), line=line_of(path, steps), hint=hint)
+
+
+def _words(kind: type[Any]) -> list[str]:
+    """Every key and value that the schema of a file names."""
+    return re.findall(r'"([a-z_-]+)"', msgspec.json.encode(msgspec.json.schema(kind)).decode())
+
+
+def line_of(path: Path, steps: Sequence[str | int]) -> int | None:
+    """The line, from 1, at which the value under `steps` (keys and indices) stands in a YAML file."""
+    node = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+    line: int | None = node.start_mark.line + 1 if node else None
+    for step in steps:
+        if isinstance(node, yaml.MappingNode):
+            pair = next((pair for pair in node.value if pair[0].value == step), None)
+            if pair is None:
+                break
+            line, node = pair[0].start_mark.line + 1, pair[1]
+        elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+            node = node.value[step]
+            line = node.start_mark.line + 1
+    return line

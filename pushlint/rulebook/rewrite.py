@@ -1,0 +1,176 @@
+"""Makes the fixes of a match from the rewrites of its rule, fitted to the words found.
+
+A rewrite's text may hold: `{match}`, what the phrase captured (`{date}`, `{money}`, `{rest}` for `...`, a
+vocabulary's name), `{verb:see}` (that verb in the form of the match's first verb), `{we}` (I or we, as the draft
+has it; `{We}` likewise with a capital), `{name}`, `{company}`, and a default after a bar: `{company|your team}`.
+A rewrite whose words are not to be had is passed over, and so is one that would lose a merge tag.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from spacy.tokens import Span
+
+from pushlint.diagnostic import Applicability, Edit, Fix, Position
+from pushlint.phrases.index import is_word
+from pushlint.rulebook.context import Context, Match
+from pushlint.rulebook.inflect import inflect_like
+from pushlint.rulebook.schema import Rewrite, Scope
+
+MOST = 3
+_SLOT = re.compile(r"\{([A-Za-z.-]+)(?::([^}|]+))?(?:\|([^}]*))?\}")
+
+
+class _Missing(Exception):
+    """The draft does not have what a rewrite asks for."""
+
+
+def fixes(rewrites: Sequence[Rewrite], match: Match, context: Context) -> tuple[Fix, ...]:
+    """Up to three fixes, best first."""
+    made = (fix for rewrite in rewrites if (fix := _fix(rewrite, match, context)))
+    return tuple(fix for fix, _ in zip(made, range(MOST), strict=False))
+
+
+def fill(text: str, match: Match, context: Context) -> str:
+    """The text with its slots filled. Raises ValueError when a slot without default has nothing to hold."""
+    try:
+        return _SLOT.sub(lambda slot: _slot(slot, match, context), text)
+    except _Missing as missing:
+        raise ValueError(f"nothing for {{{missing}}}") from None
+
+
+def _fix(rewrite: Rewrite, match: Match, context: Context) -> Fix | None:
+    try:
+        if rewrite.add is not None:
+            return Fix("display", fill(rewrite.add, match, context))
+        scope, start, end = _scope(rewrite, match, context)
+        if rewrite.cut is not None:
+            return _cut(rewrite, scope, start, end, context)
+        text = fill(rewrite.match or rewrite.clause or rewrite.sentence or "", match, context)
+    except ValueError:
+        return None
+    tags = [tag for tag in context.draft.tags if _inside(tag.start, tag.end, start, end)]
+    if any(tag.source not in text for tag in tags):
+        return None
+    text = _fit_capital(text, start, context)
+    edit = _edit(start, end, text, context)
+    return Fix(_applicability(rewrite, edit, context), rewrite.help or "say instead", (edit,))
+
+
+def _cut(rewrite: Rewrite, scope: Scope, start: int, end: int, context: Context) -> Fix | None:
+    """A fix that takes the words out and mends what remains: space, comma, capital."""
+    text = context.draft.text
+    sentence = next(s for s in context.sentences if context.plain(s.start, s.end)[0] <= start < context.plain(s.start, s.end)[1])
+    first, last = context.plain(sentence.start, sentence.end)
+    content = ""
+    if scope != "sentence":
+        if not any(c.isalnum() for c in text[first:start] + text[end:last]):
+            start, end = first, last
+        elif not any(c.isalnum() for c in text[first:start]):
+            rest = re.match(r"[\s,;:–—-]*(?:(?:and|but|so|to see if)\s+)?", text[end:last])
+            end += rest.end() if rest else 0
+            content, end = text[end].upper(), end + 1
+        else:
+            lead = re.search(r"[\s,;:–—-]*(?:\b(?:and|but|so)\s+)?$", text[first:start])
+            start -= len(lead.group()) if lead else 0
+    if not content and start == first and text[end : end + 1] == " ":
+        end += 1
+    if any(tag.start < start < tag.end or tag.start < end < tag.end for tag in context.draft.tags):
+        return None
+    edit = _edit(start, end, content, context)
+    return Fix(_applicability(rewrite, edit, context), rewrite.help or "leave it out", (edit,))
+
+
+def _scope(rewrite: Rewrite, match: Match, context: Context) -> tuple[Scope, int, int]:
+    """What a rewrite replaces, as a plain span."""
+    scope: Scope = rewrite.cut or ("match" if rewrite.match else "clause" if rewrite.clause else "sentence")
+    return scope, *scope_span(scope, match, context)
+
+
+def scope_span(scope: Scope, match: Match, context: Context) -> tuple[int, int]:
+    """The plain span of the match, of its clause (without the punctuation around it) or of its sentence."""
+    start, end = match.start, match.end
+    sentence = context.sentence(match)
+    if scope == "sentence" and sentence is not None:
+        start, end = sentence.start, sentence.end
+        if context.zone(match) != "subject":
+            return context.plain(start, end)
+    clause = context.clause(match)
+    if scope == "clause" and clause is not None:
+        start, end = min(start, clause.start), max(end, clause.end)
+    while end - start > 1 and not is_word(context.doc[end - 1]) and context.doc[end - 1].text not in ("%", ")"):
+        end -= 1
+    while end - start > 1 and (context.doc[start].is_punct or context.doc[start].dep_ == "cc"):
+        start += 1
+    return context.plain(start, end)
+
+
+def _slot(slot: "re.Match[str]", match: Match, context: Context) -> str:
+    name, argument, default = slot.groups()
+    value = _value(name, argument, match, context)
+    if value is None and default is None:
+        raise _Missing(name)
+    return default if value is None else value
+
+
+def _value(name: str, argument: str | None, match: Match, context: Context) -> str | None:
+    if name == "verb" and argument:
+        return inflect_like(argument, context.doc[match.start : match.end])
+    if name in ("we", "We"):
+        return _sender_pronoun(context)
+    if name == "match":
+        return context.draft.source_text(*context.plain(match.start, match.end))
+    if name in ("name", "company"):
+        kind = "person" if name == "name" else "company"
+        return next((tag.source for tag in context.draft.tags if tag.type == kind), None)
+    place = match.captures.get("..." if name == "rest" else name) or _entity(name, match, context)
+    return context.draft.source_text(*context.plain(*place)) if place else None
+
+
+_LABELS = {"date": ("DATE",), "time": ("TIME",), "when": ("DATE", "TIME"), "duration": ("DURATION",), "money": ("MONEY",)}
+
+
+def _entity(name: str, match: Match, context: Context) -> tuple[int, int] | None:
+    """The first such entity in the sentence of the match; for `when`, a date and time that stand together."""
+    sentence = context.sentence(match)
+    found: list[Span] = [e for e in sentence.ents if e.label_ in _LABELS.get(name, ())] if sentence else []
+    if not found:
+        return None
+    last = found[-1] if name == "when" and found[-1].start - found[0].end <= 2 else found[0]
+    return found[0].start, last.end
+
+
+def _sender_pronoun(context: Context) -> str:
+    words = [token.norm_ for token in context.doc]
+    return "we" if words.count("we") > words.count("i") else "I"
+
+
+def _fit_capital(text: str, start: int, context: Context) -> str:
+    """A capital where the words replaced had one, or stand at the start of a sentence that has one."""
+    old = next((c for c in context.draft.text[start:] if c.isalpha()), "a")
+    if text[:1].isalpha() and old.isupper() and not text.startswith(("I ", "I'")):
+        return text[0].upper() + text[1:]
+    return text
+
+
+def _inside(start: int, end: int, outer_start: int, outer_end: int) -> bool:
+    return outer_start < end and start < outer_end
+
+
+def _applicability(rewrite: Rewrite, edit: Edit, context: Context) -> Applicability:
+    """As the rule says, but only for reading where the edit would touch a tag, markup or a decoded character."""
+    touched = context.draft.map.kinds(edit.start, edit.end)
+    return rewrite.applicability if touched <= {"literal", "space"} else "display"
+
+
+def _edit(start: int, end: int, content: str, context: Context) -> Edit:
+    first, last = context.draft.map.span(start, end)
+    source = context.draft.source
+    return Edit(first, last, content, Position(*source.position(first)), Position(*source.position(last)))
+
+
+def unfilled(rewrites: Sequence[Rewrite]) -> Iterator[str]:
+    """The slots that rewrites name."""
+    for rewrite in rewrites:
+        for text in (rewrite.match, rewrite.clause, rewrite.sentence, rewrite.add):
+            yield from (slot[1] for slot in _SLOT.finditer(text or ""))

@@ -1,0 +1,196 @@
+"""What a rule file and a move file may say. The published JSON Schema is generated from these types."""
+
+from typing import Annotated, Literal, TypeAlias, TypeVar
+
+import msgspec
+from msgspec import UNSET, Meta, Struct, UnsetType
+
+from pushlint.diagnostic import Applicability, Basis, Severity
+
+Actor = Literal["sender", "reader", "other", "nobody"]
+Mood = Literal["statement", "question", "imperative"]
+Tense = Literal["past", "present", "future"]
+Owner = Literal["sender", "reader", "other", "nobody"]
+Role = Literal["price", "discount", "gain", "result", "funding", "other"]
+Zone = Literal["subject", "preheader", "greeting", "body", "sign-off", "postscript", "footer", "quoted"]
+Stage = Literal["first-touch", "follow-up", "breakup", "reply", "promo", "nurture", "transactional", "other", "unknown"]
+Profile = Literal["cold", "follow-up", "reply", "newsletter", "promo", "transactional", "unknown"]
+Place = Literal["sentence-start", "sentence-end", "whole-sentence", "whole-block", "draft-start"]
+Scope = Literal["match", "clause", "sentence"]
+Part = Literal["sentence", "clause", "draft", "before", "after", "next", "previous"]
+
+T = TypeVar("T")
+Some: TypeAlias = T | list[T]
+
+
+def many(value: T | list[T] | UnsetType) -> list[T]:
+    """A value that may be written alone or as a list, as a list."""
+    if value is UNSET:
+        return []
+    return value if isinstance(value, list) else [value]
+
+
+class Reference(Struct, forbid_unknown_fields=True, frozen=True):
+    """Where the rule's reason can be read: an essay, a study, a law."""
+
+    title: str
+    note: str = ""
+    url: str | None = None
+
+
+class Condition(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+    """What must be so around a match. All the keys given must hold; a list means any of its values."""
+
+    zone: Some[Zone] | UnsetType = UNSET
+    stage: Some[Stage] | UnsetType = UNSET
+    profile: Some[Profile] | UnsetType = UNSET
+    actor: Some[Actor] | UnsetType = UNSET
+    mood: Some[Mood] | UnsetType = UNSET
+    tense: Some[Tense] | UnsetType = UNSET
+    negated: bool | UnsetType = UNSET
+    conditional: bool | UnsetType = UNSET
+    quoted: bool | UnsetType = UNSET
+    reported: bool | UnsetType = UNSET
+    modal: Some[str] | UnsetType = UNSET
+    owner: Some[Owner] | UnsetType = UNSET
+    role: Some[Role] | UnsetType = UNSET
+    place: Some[Place] | UnsetType = UNSET
+    block: Some[str] | UnsetType = UNSET
+    move: Some[str] | UnsetType = UNSET
+    draft_move: Some[str] | UnsetType = UNSET
+    earlier_move: Some[str] | UnsetType = UNSET
+    words_under: int | UnsetType = UNSET
+    sentence: Some[str] | UnsetType = UNSET
+    clause: Some[str] | UnsetType = UNSET
+    draft: Some[str] | UnsetType = UNSET
+    before: Some[str] | UnsetType = UNSET
+    after: Some[str] | UnsetType = UNSET
+    next: Some[str] | UnsetType = UNSET
+    previous: Some[str] | UnsetType = UNSET
+
+    def phrases(self) -> dict[Part, list[str]]:
+        """The phrases that must stand around the match, by where they must stand."""
+        parts: tuple[Part, ...] = ("sentence", "clause", "draft", "before", "after", "next", "previous")
+        found = {part: many(getattr(self, part)) for part in parts}
+        return {part: phrases for part, phrases in found.items() if phrases}
+
+
+class Rewrite(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+    """One way to put it better: new words for the match, its clause or its sentence, a cut, or a line to add."""
+
+    match: str | None = None
+    clause: str | None = None
+    sentence: str | None = None
+    cut: Scope | None = None
+    add: str | None = None
+    applicability: Applicability = "unsafe"
+    help: str | None = None
+
+    def __post_init__(self) -> None:
+        if sum(part is not None for part in (self.match, self.clause, self.sentence, self.cut, self.add)) != 1:
+            raise ValueError("a rewrite has exactly one of match, clause, sentence, cut, add")
+
+
+class Order(Struct, forbid_unknown_fields=True, frozen=True):
+    """`phrase` must not stand before the first sentence that makes one of the moves `before`."""
+
+    phrase: Some[str]
+    before: Some[str]
+
+
+class Measure(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+    """A figure of the draft, and the band it should be in."""
+
+    of: str
+    over: float | None = None
+    under: float | None = None
+
+
+class Finder(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+    """One way to find the fault: exactly one of phrase, pattern, absence, order, measure."""
+
+    phrase: Some[str] | UnsetType = UNSET
+    pattern: str | UnsetType = UNSET
+    absence: Some[str] | UnsetType = UNSET
+    order: Order | UnsetType = UNSET
+    measure: Measure | UnsetType = UNSET
+    mark: Scope = "match"
+    when: Condition | UnsetType = UNSET
+    unless: list[Condition] = []
+    rewrite: list[Rewrite] = []
+
+    def __post_init__(self) -> None:
+        kinds = (self.phrase, self.pattern, self.absence, self.order, self.measure)
+        if sum(kind is not UNSET for kind in kinds) != 1:
+            raise ValueError("a finder has exactly one of phrase, pattern, absence, order, measure")
+
+    @property
+    def is_document(self) -> bool:
+        """Whether it speaks of the draft as a whole."""
+        return self.absence is not UNSET or self.measure is not UNSET
+
+
+class Example(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+    """A text that shows the rule, and tests it.
+
+    `bad` must be found, with the words in [brackets] if there are any; `good` must not; `gap` is a known miss or
+    false alarm, written down, that does not fail. `fixed` is the bad text after its first rewrite.
+    """
+
+    bad: str | None = None
+    good: str | None = None
+    gap: str | None = None
+    fixed: str | None = None
+    subject: str | None = None
+    stage: Stage | None = None
+    profile: Profile | None = None
+    note: str | None = None
+
+    def __post_init__(self) -> None:
+        if sum(text is not None for text in (self.bad, self.good, self.gap)) != 1:
+            raise ValueError("an example has exactly one of bad, good, gap")
+        if self.fixed is not None and self.bad is None:
+            raise ValueError("only a bad example can have a fixed text")
+
+
+class Rule(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+    """One fault: what it is, why, how it is found, and what to write instead."""
+
+    code: Annotated[str, Meta(pattern="^[A-Z]{3,8}[0-9]{3}$")]
+    name: Annotated[str, Meta(pattern="^[a-z0-9]+(-[a-z0-9]+)*$")]
+    level: Severity
+    basis: Basis
+    summary: str
+    message: str
+    why: str
+    references: list[Reference] = []
+    find: Annotated[list[str | Finder], Meta(min_length=1)]
+    when: Condition | UnsetType = UNSET
+    unless: list[Condition] = []
+    rewrite: list[Rewrite] = []
+    examples: Annotated[list[Example], Meta(min_length=2)]
+
+    @property
+    def finders(self) -> list[Finder]:
+        """The finders, a bare phrase written out as one."""
+        return [Finder(phrase=find) if isinstance(find, str) else find for find in self.find]
+
+
+class Move(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+    """What a sentence can do in outreach, and how to tell that it does."""
+
+    name: Annotated[str, Meta(pattern="^[a-z0-9]+(-[a-z0-9]+)*$")]
+    summary: str
+    find: Annotated[list[str | Finder], Meta(min_length=1)]
+    unless: list[Condition] = []
+    examples: Annotated[list[Example], Meta(min_length=2)]
+
+    @property
+    def finders(self) -> list[Finder]:
+        """The finders, a bare phrase written out as one."""
+        return [Finder(phrase=find) if isinstance(find, str) else find for find in self.find]
+
+
+def json_schema(of: type[Rule] | type[Move]) -> dict[str, object]:
+    """The JSON Schema of a rule or move file, for editors to complete and check by."""
+    return msgspec.json.schema(of)
