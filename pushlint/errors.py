@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 
-@dataclass(frozen=True)
+@dataclass(unsafe_hash=True)  # not frozen: raising sets __traceback__
 class InputError(Exception):
     """A file, rule or option that cannot be used as it is.
 

@@ -10,7 +10,7 @@ from pushlint.errors import InputError
 from pushlint.language import load_pipeline, make_doc
 from pushlint.language.words import phrase_index
 from pushlint.phrases import PhraseError
-from pushlint.rulebook import Rule, finders, rewrite
+from pushlint.rulebook import Rule, finders, moves, rewrite
 from pushlint.rulebook.conditions import allowed, allowed_draft
 from pushlint.rulebook.context import Context, Match
 from pushlint.rulebook.phrases import phrases_of
@@ -23,6 +23,8 @@ class Linter:
     def __init__(self, rules: Sequence[Rule]) -> None:
         self.rules = tuple(rules)
         self._nlp = load_pipeline()
+        if moves.NAME not in self._nlp.pipe_names:
+            self._nlp.add_pipe(moves.NAME)
         try:
             self._index = phrase_index(self._nlp, phrases_of(self.rules))
         except PhraseError as error:
@@ -45,21 +47,33 @@ class Linter:
 
 
 def _judge(rule: Rule, context: Context) -> Iterator[Diagnostic]:
-    taken: list[Match] = []
+    """The rule's findings: one for the draft, or one for each place, the longest where several overlap."""
+    if not allowed_draft(context, rule.when, rule.unless) and any(f.is_document for f in rule.finders):
+        return
+    kept: list[tuple[Finder, Match]] = []
+    for finder, match in sorted(_matches(rule, context), key=lambda found: found[1].start - found[1].end):
+        if not any(match.start < other.end and other.start < match.end for _, other in kept):
+            kept.append((finder, match))
+    for finder, match in kept:
+        if finder.is_document:
+            yield _document_finding(rule, finder, match, context)
+        else:
+            yield _finding(rule, finder, match, context)
+
+
+def _matches(rule: Rule, context: Context) -> Iterator[tuple[Finder, Match]]:
+    """What the finders find, as far as their conditions and the rule's allow it."""
     for finder in rule.finders:
         for match in finders.find(finder, context):
             if finder.is_document:
-                if allowed_draft(context, finder.when, finder.unless) and allowed_draft(context, rule.when, rule.unless):
-                    yield _document_finding(rule, finder, match, context)
-                    return
+                if allowed_draft(context, finder.when, finder.unless):
+                    yield finder, match
             elif (
                 context.zone(match) != "quoted"
-                and not any(match.start < other.end and other.start < match.end for other in taken)
                 and allowed(match, context, finder.when, finder.unless)
                 and allowed(match, context, rule.when, rule.unless)
             ):
-                taken.append(match)
-                yield _finding(rule, finder, match, context)
+                yield finder, match
 
 
 def _finding(rule: Rule, finder: Finder, match: Match, context: Context) -> Diagnostic:

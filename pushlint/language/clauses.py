@@ -55,7 +55,6 @@ def _clause(
     children = list(head.children)
     subject = next((t for t in children if t.dep_ in _SUBJECTS), None)
     auxiliaries = [t for t in children if t.dep_ in ("aux", "aux:pass", "cop")]
-    marks = {t.norm_ for t in children if t.dep_ in ("mark", "advmod")}
     mood = _mood(head, subject, auxiliaries, sentence, parent)
     modal = next((t.norm_ for t in auxiliaries if t.norm_ in _MODALS), None)
     return Clause(
@@ -66,7 +65,7 @@ def _clause(
         tense=_tense(head, auxiliaries, modal),
         negated=any(t.norm_ in ("not", "never", "no", "neither") for t in children)
         or bool(subject is not None and subject.norm_ in ("nobody", "none", "nothing")),
-        conditional=bool(marks & _CONDITIONS) or bool(parent and parent.conditional and head.dep_ != "ccomp"),
+        conditional=_is_conditional(head) or any(t.dep_ == "advcl" and _is_conditional(t) for t in children),
         quoted=head.i in quoted,
         reported=bool(
             parent and head.dep_ == "ccomp" and parent.actor in ("other", "reader") and head.head.lemma_ in _SAYING
@@ -74,6 +73,10 @@ def _clause(
         or bool(parent and parent.reported),
         modal="would" if modal == "'d" else modal,
     )
+
+
+def _is_conditional(head: Token) -> bool:
+    return any(t.dep_ in ("mark", "advmod") and t.norm_ in _CONDITIONS for t in head.children)
 
 
 def _mood(

@@ -18,7 +18,8 @@ class Clause:
     """A predicate and what belongs to it, without the clauses inside it. All numbers are token indices.
 
     `actor` is who acts: the sender (I, we, our team), the reader (you, your company, the one an imperative
-    addresses), someone else, or nobody (a fragment, a passive without agent, "there is").
+    addresses), someone else, or nobody (a fragment, a passive without agent, "there is"). `conditional` clauses
+    state a condition ("if you sign") or hang on one ("I'll send it if you like").
     """
 
     head: int

@@ -38,8 +38,10 @@ def _stands(part: Part, phrases: list[str], match: Match, context: Context) -> b
     sentence = context.sentence(match, {"next": 1, "previous": -1}.get(part, 0))
     if sentence is None:
         return False
-    start = match.end if part == "after" else sentence.start
-    end = match.start if part == "before" else sentence.end
+    if part in ("before", "after"):
+        return context.touches(phrases, match, part)
+    start = match.end if part == "later" else sentence.start
+    end = match.start if part == "earlier" else sentence.end
     return context.found(phrases, start, end)
 
 
@@ -76,6 +78,13 @@ def _owner(match: Match, context: Context, wanted: Any) -> bool:
 def _role(match: Match, context: Context, wanted: Any) -> bool:
     touching = [a for a in context.facts.amounts if a.start < match.end and match.start < a.end]
     return any(amount.role in many(wanted) for amount in touching)
+
+
+def _tag(match: Match, context: Context, wanted: Any) -> bool:
+    """Whether the match touches a merge tag whose name has one of the words."""
+    start, end = context.plain(match.start, match.end)
+    names = [tag.name for tag in context.draft.tags if tag.start < end and start < tag.end]
+    return any(f" {word} " in f" {name} " for name in names for word in many(wanted))
 
 
 def _move(match: Match, context: Context, wanted: Any) -> bool:
@@ -132,6 +141,7 @@ _TESTS: dict[str, Callable[[Match, Context, Any], bool]] = {
     "role": _role,
     "place": _place,
     "block": _block,
+    "tag": _tag,
     "move": _move,
     "draft_move": _draft_move,
     "earlier_move": _earlier_move,

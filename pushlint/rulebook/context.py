@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Literal
 
 from spacy.tokens import Doc, Span
 
@@ -68,6 +69,13 @@ class Context:
     def found(self, phrases: Iterable[str], start: int, end: int) -> bool:
         """Whether one of the phrases stands within tokens `start`..`end`."""
         return any(start <= hit.start and hit.end <= end for p in phrases for hit in self.hits.get(p, ()))
+
+    def touches(self, phrases: Iterable[str], match: Match, side: Literal["before", "after"]) -> bool:
+        """Whether one of the phrases stands right before or after the match."""
+        hits = [hit for phrase in phrases for hit in self.hits.get(phrase, ())]
+        if side == "before":
+            return any(hit.start < match.start <= hit.end for hit in hits)
+        return any(hit.start <= match.end < hit.end for hit in hits)
 
     def moves(self, sentence: Span) -> set[str]:
         """The moves a sentence makes."""

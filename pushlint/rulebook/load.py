@@ -66,7 +66,8 @@ def read(path: Path, kind: type[_Kind]) -> _Kind:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or str(error)
-        raise InputError(f"is not YAML: {problem}", path=str(path), line=mark.line + 1 if mark else None) from None
+        hint = 'a text that begins with @ or ", or holds ": ", goes in single quotes'
+        raise InputError(f"is not YAML: {problem}", str(path), mark.line + 1 if mark else None, hint=hint) from None
     except msgspec.ValidationError as error:
         raise _explained(error, path, kind) from None
 

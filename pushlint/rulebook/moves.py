@@ -12,7 +12,10 @@ from pushlint.rulebook.load import shipped_moves
 from pushlint.rulebook.phrases import phrases_of
 
 
-@Language.factory("pushlint_moves")
+NAME = "pushlint_moves"
+
+
+@Language.factory(NAME)
 def make_moves(nlp: Language, name: str) -> "Moves":
     """Makes the component."""
     return Moves(nlp)

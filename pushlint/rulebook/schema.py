@@ -1,6 +1,6 @@
 """What a rule file and a move file may say. The published JSON Schema is generated from these types."""
 
-from typing import Annotated, Literal, TypeAlias, TypeVar
+from typing import Annotated, Literal, TypeAlias, TypeVar, get_args
 
 import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
@@ -17,7 +17,7 @@ Stage = Literal["first-touch", "follow-up", "breakup", "reply", "promo", "nurtur
 Profile = Literal["cold", "follow-up", "reply", "newsletter", "promo", "transactional", "unknown"]
 Place = Literal["sentence-start", "sentence-end", "whole-sentence", "whole-block", "draft-start"]
 Scope = Literal["match", "clause", "sentence"]
-Part = Literal["sentence", "clause", "draft", "before", "after", "next", "previous"]
+Part = Literal["sentence", "clause", "draft", "before", "after", "earlier", "later", "next", "previous"]
 
 T = TypeVar("T")
 Some: TypeAlias = T | list[T]
@@ -56,6 +56,7 @@ class Condition(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     role: Some[Role] | UnsetType = UNSET
     place: Some[Place] | UnsetType = UNSET
     block: Some[str] | UnsetType = UNSET
+    tag: Some[str] | UnsetType = UNSET
     move: Some[str] | UnsetType = UNSET
     draft_move: Some[str] | UnsetType = UNSET
     earlier_move: Some[str] | UnsetType = UNSET
@@ -65,13 +66,15 @@ class Condition(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     draft: Some[str] | UnsetType = UNSET
     before: Some[str] | UnsetType = UNSET
     after: Some[str] | UnsetType = UNSET
+    earlier: Some[str] | UnsetType = UNSET
+    later: Some[str] | UnsetType = UNSET
     next: Some[str] | UnsetType = UNSET
     previous: Some[str] | UnsetType = UNSET
 
     def phrases(self) -> dict[Part, list[str]]:
-        """The phrases that must stand around the match, by where they must stand."""
-        parts: tuple[Part, ...] = ("sentence", "clause", "draft", "before", "after", "next", "previous")
-        found = {part: many(getattr(self, part)) for part in parts}
+        """The phrases that must stand around the match, by where: right `before` or `after` it, `earlier` or
+        `later` in its sentence, in its `clause`, `sentence` or `draft`, in the `next` or `previous` sentence."""
+        found = {part: many(getattr(self, part)) for part in get_args(Part)}
         return {part: phrases for part, phrases in found.items() if phrases}
 
 
