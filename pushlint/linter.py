@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from msgspec import UNSET
 from spacy.tokens import Doc
 
 from pushlint.diagnostic import Diagnostic, Position
@@ -13,6 +14,7 @@ from pushlint.phrases import PhraseError
 from pushlint.rulebook import Rule, finders, moves, rewrite
 from pushlint.rulebook.conditions import allowed, allowed_draft
 from pushlint.rulebook.context import Context, Match
+from pushlint.rulebook.finders import pattern
 from pushlint.rulebook.phrases import phrases_of
 from pushlint.rulebook.schema import Finder
 
@@ -29,6 +31,8 @@ class Linter:
             self._index = phrase_index(self._nlp, phrases_of(self.rules))
         except PhraseError as error:
             raise InputError(str(error), hint=_named(self.rules, str(error))) from None
+        for rule in self.rules:
+            _refuse_bad_patterns(rule)
 
     def lint(self, drafts: Iterable[Draft]) -> Iterator[tuple[Draft, list[Diagnostic]]]:
         """Each draft with its diagnostics by place; those about the draft as a whole come first."""
@@ -44,6 +48,15 @@ class Linter:
         context = Context(draft, doc, self._index.find(doc))
         found = [diagnostic for rule in self.rules for diagnostic in _judge(rule, context)]
         return sorted(found, key=lambda d: (d.start, d.end, d.code) if not d.is_document else (d.start, -1, d.code))
+
+
+def _refuse_bad_patterns(rule: Rule) -> None:
+    for finder in rule.finders:
+        if finder.pattern is not UNSET:
+            try:
+                pattern.compiled(finder.pattern)
+            except InputError as error:
+                raise InputError(f"{rule.code}: {error.message}", hint=error.hint) from None
 
 
 def _judge(rule: Rule, context: Context) -> Iterator[Diagnostic]:

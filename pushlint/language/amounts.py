@@ -55,20 +55,29 @@ def _role(span: Span, clause: Clause | None, cues: list[tuple[int, int, Role]]) 
     touching = [c for c in near if c[0] <= span.end and c[1] >= span.start]
     if touching and any(role == "discount" for *_, role in touching):
         return "discount"
-    if span.label_ == "MONEY" and any(t.ent_id_ == "price" or t.norm_ in _RATE for t in span):
-        in_clause = [c for c in near if clause and c[0] in clause.tokens]
-        return "gain" if any(role == "gain" for *_, role in in_clause) else "price"
     pool = [c for c in near if clause and c[0] in clause.tokens] or near
-    if not pool:
-        words = [t for t in sentence if not t.is_punct]
-        return "price" if span.label_ == "MONEY" and len(words) <= len(span) + 3 else "other"
-    order: dict[Role, int] = {"discount": 0, "funding": 1, "gain": 2, "price": 3}
-    role = min(pool, key=lambda c: (_distance(span, c), order[c[2]]))[2]
-    if span.label_ == "PERCENT" and role == "price":
+    role = min(pool, key=lambda c: (_distance(span, c), _ORDER[c[2]]))[2] if pool else _without_cue(span, sentence)
+    if role == "price" and (span.label_ == "PERCENT" or not _ours(span.doc, clause)):
         return "other"
     if role == "gain" and clause is not None and clause.tense == "past" and clause.actor in ("other", "sender"):
         return "result"
     return role
+
+
+def _without_cue(span: Span, sentence: Span) -> Role:
+    """A rate ("$9 a month") or an amount that stands nearly alone is a price."""
+    words = [token for token in sentence if not token.is_punct]
+    is_rate = any(token.norm_ in _RATE for token in span) and span.end - span.start > 2
+    return "price" if span.label_ == "MONEY" and (is_rate or len(words) <= len(span) + 3) else "other"
+
+
+def _ours(doc: Doc, clause: Clause | None) -> bool:
+    """Whether what has the price can be our offer: not when a third party sets it, or the reader already bears it."""
+    if clause is None or clause.subject is None or clause.actor not in ("other", "reader"):
+        return True
+    if clause.actor == "reader":
+        return not clause.negated and doc[clause.head].lemma_ in ("pay", "get", "start", "invest", "buy", "own", "have")
+    return doc[clause.subject].norm_ in _OFFER_WORDS or doc[clause.subject].ent_id_ == "product"
 
 
 def _distance(span: Span, cue: tuple[int, int, Role]) -> int:
@@ -78,4 +87,6 @@ def _distance(span: Span, cue: tuple[int, int, Role]) -> int:
     return max(0, start - span.end)
 
 
-_RATE = {"/", "per", "monthly", "annually", "yearly", "weekly", "mo", "flat"}
+_RATE = {"/", "per", "a", "an", "each", "every", "monthly", "annually", "yearly", "weekly", "flat"}
+_ORDER: dict[Role, int] = {"discount": 0, "funding": 1, "gain": 2, "price": 3}
+_OFFER_WORDS = frozenset(word for word in load_vocabularies()["offer-noun"])

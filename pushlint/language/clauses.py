@@ -12,7 +12,8 @@ _SUBJECTS = {"nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass"}
 _SENDER = {"i", "we", "me", "us", "myself", "ourselves", "my", "our"}
 _READER = {"you", "your", "yourself", "u", "ya", "yall"}
 _SAYING = {"say", "tell", "write", "ask", "reply", "mention", "explain", "report", "announce", "claim", "think", "feel"}
-_CONDITIONS = {"if", "unless", "whether", "once", "when", "whenever"}
+_CONDITIONS = {"if", "unless", "whether", "once", "whenever"}
+_CAUSATIVES = {"let", "help", "make", "have"}
 _MODALS = {"will", "would", "can", "could", "may", "might", "shall", "should", "must", "'d"}
 _OPENERS = {"please", "so", "and", "but", "then", "just", "now", "also", "simply", "kindly", "or", "yes", "first", "next"}
 _QUOTES = {'"', "“", "”", "«", "»"}
@@ -59,6 +60,7 @@ def _clause(
     modal = next((t.norm_ for t in auxiliaries if t.norm_ in _MODALS), None)
     return Clause(
         head=head.i,
+        subject=subject.i if subject is not None else None,
         tokens=tokens,
         actor=_actor(head, subject, mood, parent),
         mood=mood,
@@ -76,14 +78,16 @@ def _clause(
 
 
 def _is_conditional(head: Token) -> bool:
-    return any(t.dep_ in ("mark", "advmod") and t.norm_ in _CONDITIONS for t in head.children)
+    marks = {t.norm_ for t in head.children if t.dep_ in ("mark", "advmod")}
+    return bool(marks & _CONDITIONS) or (head.dep_ == "advcl" and "when" in marks)
 
 
 def _mood(
     head: Token, subject: Token | None, auxiliaries: list[Token], sentence: Span, parent: Clause | None
 ) -> Mood:
     if parent is not None and head.dep_ not in ("parataxis", "conj"):
-        return parent.mood if head.dep_ == "xcomp" else "statement"
+        passes_on = head.dep_ == "xcomp" or (head.dep_ == "ccomp" and head.head.lemma_ in _CAUSATIVES)
+        return parent.mood if passes_on else "statement"
     if sentence.text.rstrip(" \"'”’)*").endswith("?"):
         return "question"
     if parent is not None and head.dep_ == "conj" and subject is None:

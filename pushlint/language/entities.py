@@ -1,5 +1,7 @@
 """Dates, times, spans of time, amounts and merge tags as entities of the Doc, with spaCy's labels."""
 
+from bisect import bisect_left, bisect_right
+
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
@@ -52,8 +54,13 @@ def _tags(doc: Doc) -> list[Span]:
         return []
     spans = []
     for tag in known.draft.tags:
-        inside = [t.i for t in doc if known.offsets[t.i] < tag.end and known.offsets[t.i] + len(t) > tag.start]
-        if inside:
+        first = max(0, bisect_right(known.offsets, tag.start) - 1)
+        last = bisect_left(known.offsets, tag.end)
+        if first < last and known.offsets[first] + len(doc[first]) > tag.start:
             label = _TAG_LABELS.get(tag.type, "MISC")
-            spans.append(Span(doc, inside[0], inside[-1] + 1, label=label, kb_id="tag", span_id=tag.type))
+            if label == "CARDINAL" and last < len(doc) and doc[last].text == "%":
+                label, last = "PERCENT", last + 1
+            if label in ("MONEY", "CARDINAL") and first and doc[first - 1].is_currency:
+                label, first = "MONEY", first - 1
+            spans.append(Span(doc, first, last, label=label, kb_id="tag", span_id=tag.type))
     return filter_spans(spans)

@@ -23,6 +23,7 @@ class Clause:
     """
 
     head: int
+    subject: int | None
     tokens: tuple[int, ...]
     actor: Actor
     mood: Mood

@@ -14,6 +14,14 @@ from pushlint.resources import MODEL
 COMPONENTS = ("pushlint_words", "pushlint_entities", "pushlint_clauses", "pushlint_amounts", "pushlint_deadlines")
 
 
+def _after_filler(draft: Draft, offsets: list[int], words: list[str]) -> bool:
+    """Whether the last word, in capitals, follows a tag that stands for a sentence: "{{icebreaker}} How do you ..."."""
+    before = offsets[-2] if len(offsets) > 1 else None
+    is_text = any(tag.type == "text" and tag.start == before for tag in draft.tags)
+    opens = any(block.start == before for block in draft.blocks)
+    return is_text and opens and words[-1][0].isupper()
+
+
 @cache
 def load_pipeline() -> Language:
     """The pipeline that ships with pushlint: tagger, morphologizer, parser, lemmatizer, then our components.
@@ -40,7 +48,7 @@ def make_doc(nlp: Language, draft: Draft) -> Doc:
             words.append(token.text)
             spaces.append(bool(token.whitespace_))
             offsets.append(block.start + token.idx)
-            starts.append(True if len(words) == first + 1 else None)
+            starts.append(True if len(words) == first + 1 or _after_filler(draft, offsets, words) else None)
         if len(words) > first:
             spaces[-1] = True
     doc = Doc(nlp.vocab, words=words, spaces=spaces, sent_starts=starts)

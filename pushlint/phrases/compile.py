@@ -63,10 +63,12 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A run of pieces, and the anchors of which a sentence must hold one for the pattern to be tried."""
+    """A run of pieces. It is tried in a sentence that holds one of its `anchors`, its rarest words, and a word
+    of each of its `needs`."""
 
     pieces: tuple[Piece, ...]
     anchors: frozenset[str]
+    needs: tuple[frozenset[str], ...]
     at_start: bool
     at_end: bool
 
@@ -87,9 +89,9 @@ class Compiler:
 
     def compile(self, text: str) -> list[Pattern]:
         """The patterns of the phrase `text`. Raises PhraseError."""
-        phrase: Phrase = parse(text)
+        phrase = parse(text)
         sequences = self._sequence(phrase.items, text)
-        return [Pattern(pieces, _anchors(pieces, text), phrase.at_start, phrase.at_end) for pieces in sequences]
+        return [_pattern(pieces, phrase, text) for pieces in sequences]
 
     def _sequence(self, items: Iterable[Item], text: str) -> list[tuple[Piece, ...]]:
         choices = [self._item(item, text) for item in items]
@@ -139,7 +141,7 @@ class Compiler:
 
 
 def _merge(sequences: list[tuple[Piece, ...]]) -> list[tuple[Piece, ...]]:
-    """One-word alternatives become one piece, so that `(a|b) (c|d)` is one pattern and not four."""
+    """One-word alternatives become one piece, so that `(a|b)? (c|d)` is one pattern and not six."""
     words: set[str] = set()
     rest: list[tuple[Piece, ...]] = []
     for pieces in sequences:
@@ -147,15 +149,19 @@ def _merge(sequences: list[tuple[Piece, ...]]) -> list[tuple[Piece, ...]]:
             words |= pieces[0].words
         else:
             rest.append(pieces)
-    return [(Piece(frozenset(words), {}),), *rest] if words else rest
+    merged = [(Piece(frozenset(words), {}),), *rest] if words else rest
+    optional = [pieces for pieces in merged if pieces]
+    if len(optional) == 1 < len(merged) and len(optional[0]) == 1 and "OP" not in optional[0][0].spec:
+        piece = optional[0][0]
+        return [(Piece(piece.words, {**piece.spec, "OP": "?"}, piece.name, piece.anchor),)]
+    return merged
 
 
-def _anchors(pieces: tuple[Piece, ...], text: str) -> frozenset[str]:
-    """The words of the piece that is likely the rarest: open-class, long, few."""
-    with_words = [p.words for p in pieces if p.words and p.spec.get("OP", "1") == "1"]
-    if with_words:
-        return max(with_words, key=lambda words: (not words & CLOSED, min(map(len, words)), -len(words)))
-    classes = [p.anchor for p in pieces if p.anchor]
-    if classes:
-        return frozenset(classes[:1])
-    raise PhraseError(f'the phrase "{text}" needs at least one word, vocabulary or entity class that must be there')
+def _pattern(pieces: tuple[Piece, ...], phrase: Phrase, text: str) -> Pattern:
+    """Its anchors are the words of the piece that is likely the rarest: open-class, long, few."""
+    needs = [p.words for p in pieces if p.words and p.spec.get("OP", "1") == "1"]
+    needs.sort(key=lambda words: (not words & CLOSED, min(map(len, words)), -len(words)), reverse=True)
+    needs += [frozenset({p.anchor}) for p in pieces if p.anchor and p.spec.get("OP") != "?"]
+    if not needs:
+        raise PhraseError(f'the phrase "{text}" needs at least one word, vocabulary or entity class that must be there')
+    return Pattern(pieces, needs[0], tuple(needs[1:]), phrase.at_start, phrase.at_end)

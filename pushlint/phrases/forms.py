@@ -39,7 +39,7 @@ class Forms:
             return {"be", "am", "is", "are", "was", "were", "been", "being", "'s"}
         if word in _SHORT:
             return _SHORT[word] | self._irregular[word]
-        if word in CLOSED or not word.isalpha():
+        if word in CLOSED or not word.isalpha() or word.endswith("ing"):
             return {word}
         return {word} | self._irregular[word] | _regular(word)
 

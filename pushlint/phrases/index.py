@@ -9,7 +9,7 @@ from spacy.matcher import Matcher
 from spacy.tokens import Doc, Span, Token
 from spacy.vocab import Vocab
 
-from pushlint.phrases.compile import Compiler, Pattern
+from pushlint.phrases.compile import Compiler, Pattern, Piece
 
 Place = tuple[int, int]
 
@@ -25,46 +25,49 @@ class Hit:
 
 
 class PhraseIndex:
-    """Phrases by anchor word. Each matcher is built when its anchor first occurs."""
+    """Phrases by anchor word. The matcher of a pattern is built when it is first tried."""
 
     def __init__(self, vocab: Vocab, compiler: Compiler, phrases: Iterable[str]) -> None:
         self._vocab = vocab
-        self._by_anchor: dict[str, list[tuple[str, Pattern]]] = defaultdict(list)
-        self._matchers: dict[str, Matcher] = {}
-        self._patterns: dict[int, tuple[str, Pattern]] = {}
+        self._by_anchor: dict[str, list[_Entry]] = defaultdict(list)
         for phrase in dict.fromkeys(phrases):
             for pattern in compiler.compile(phrase):
+                entry = _Entry(phrase, pattern)
                 for anchor in pattern.anchors:
-                    self._by_anchor[anchor].append((phrase, pattern))
+                    self._by_anchor[anchor].append(entry)
 
     def find(self, doc: Doc) -> dict[str, list[Hit]]:
         """All hits in the Doc by phrase, in text order; overlapping hits of one phrase are merged to the longest."""
         found: dict[str, list[Hit]] = defaultdict(list)
         for sentence in doc.sents:
-            for anchor in _features(sentence) & self._by_anchor.keys():
-                for hit in self._try(anchor, sentence):
-                    found[hit.phrase].append(hit)
-        return {phrase: _longest(hits) for phrase, hits in found.items()}
+            features = _features(sentence)
+            tried = set()
+            for anchor in features & self._by_anchor.keys():
+                for entry in self._by_anchor[anchor]:
+                    if id(entry) not in tried and not any(need.isdisjoint(features) for need in entry.pattern.needs):
+                        tried.add(id(entry))
+                        found[entry.phrase].extend(self._try(entry, sentence))
+        return {phrase: _longest(hits) for phrase, hits in found.items() if hits}
 
-    def _try(self, anchor: str, sentence: Span) -> Iterator[Hit]:
-        matcher = self._matchers.get(anchor) or self._build(anchor)
-        for key, start, end, alignment in matcher(sentence, with_alignments=True):
-            phrase, pattern = self._patterns[key]
+    def _try(self, entry: "_Entry", sentence: Span) -> Iterator[Hit]:
+        pattern = entry.pattern
+        if entry.matcher is None:
+            entry.matcher = Matcher(self._vocab, validate=False)
+            entry.matcher.add("phrase", [[_token_pattern(piece) for piece in pattern.pieces]], greedy="LONGEST")
+        for _, start, end, alignment in entry.matcher(sentence, with_alignments=True):
             if pattern.at_start and start != first_word(sentence) - sentence.start:
                 continue
             if pattern.at_end and end != last_word(sentence) + 1 - sentence.start:
                 continue
             start += sentence.start
-            yield Hit(phrase, start, end + sentence.start, _captures(pattern, start, alignment))
+            yield Hit(entry.phrase, start, end + sentence.start, _captures(pattern, start, alignment))
 
-    def _build(self, anchor: str) -> Matcher:
-        matcher = Matcher(self._vocab, validate=False)
-        for number, (phrase, pattern) in enumerate(self._by_anchor[anchor]):
-            key = self._vocab.strings.add(f"{anchor}/{number}")
-            self._patterns[key] = (phrase, pattern)
-            matcher.add(key, [[_token_pattern(piece) for piece in pattern.pieces]], greedy="LONGEST")
-        self._matchers[anchor] = matcher
-        return matcher
+
+@dataclass(slots=True)
+class _Entry:
+    phrase: str
+    pattern: Pattern
+    matcher: Matcher | None = None
 
 
 def first_word(sentence: Span) -> int:
@@ -106,7 +109,7 @@ _ENTITY_FEATURES = {
 }
 
 
-def _token_pattern(piece: Any) -> dict[str, Any]:
+def _token_pattern(piece: Piece) -> dict[str, Any]:
     if piece.words is not None and "NORM" not in piece.spec:
         return {"NORM": {"IN": sorted(piece.words)}, **piece.spec}
     return dict(piece.spec)

@@ -102,7 +102,7 @@ def _earlier_move(match: Match, context: Context, wanted: Any) -> bool:
 
 
 def _words_under(match: Match, context: Context, wanted: int) -> bool:
-    return sum(1 for token in context.doc if token.is_alpha) < wanted
+    return context.words < wanted
 
 
 def _place(match: Match, context: Context, wanted: Any) -> bool:

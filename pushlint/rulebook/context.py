@@ -41,6 +41,11 @@ class Context:
         return list(self.doc.sents)
 
     @cached_property
+    def words(self) -> int:
+        """How many words the draft has."""
+        return sum(1 for token in self.doc if token.is_alpha)
+
+    @cached_property
     def _sentence_of(self) -> dict[int, int]:
         return {i: number for number, s in enumerate(self.sentences) for i in range(s.start, s.end)}
 

@@ -3,8 +3,9 @@
 import difflib
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -21,14 +22,17 @@ _NO_FAMILIES = {"moves", "vocabulary"}
 _Kind = TypeVar("_Kind", Rule, Move)
 
 
-def load_rules(folders: Sequence[Path] = (), plugins: bool = True) -> list[Rule]:
+def load_rules(
+    folders: Sequence[Path] = (), plugins: bool = True, errors: list[InputError] | None = None
+) -> list[Rule]:
     """All rules by code: shipped, from plug-ins, then from `folders`; a later rule of the same code replaces it.
 
-    Raises InputError for a file that is no rule.
+    Raises InputError for a file that is no rule; where a list of `errors` is given it goes there instead.
     """
     rules = {rule.code: rule for rule in shipped_rules()}
-    for folder in [*(_plugin_folders() if plugins else ()), *folders]:
-        rules.update((rule.code, rule) for rule in rules_in(folder))
+    for folder in [*(_plugin_folders(errors) if plugins else ()), *folders]:
+        with _collecting(errors):
+            rules.update((rule.code, rule) for rule in rules_in(folder, errors))
     return [rules[code] for code in sorted(rules)]
 
 
@@ -45,14 +49,29 @@ def shipped_moves() -> tuple[Move, ...]:
     return tuple(read(path, Move) for path in sorted(MOVES.glob("*.yaml")))
 
 
-def rules_in(folder: Path) -> list[Rule]:
+def rules_in(folder: Path, errors: list[InputError] | None = None) -> list[Rule]:
     """The rules in a folder and the folders in it. Raises InputError when there is none, or a file is no rule."""
     if not folder.is_dir():
         raise InputError("no such folder of rules", path=str(folder), hint="give a folder that holds rule files (*.yaml)")
     paths = sorted(folder.rglob("*.yaml"))
     if not paths:
         raise InputError("no rule files here", path=str(folder), hint="a rule file ends in .yaml")
-    return [read(path, Rule) for path in paths]
+    rules = []
+    for path in paths:
+        with _collecting(errors):
+            rules.append(read(path, Rule))
+    return rules
+
+
+@contextmanager
+def _collecting(errors: list[InputError] | None) -> Iterator[None]:
+    """Keeps an error for later where there is a list for it."""
+    try:
+        yield
+    except InputError as error:
+        if errors is None:
+            raise
+        errors.append(error)
 
 
 def read(path: Path, kind: type[_Kind]) -> _Kind:
@@ -72,14 +91,19 @@ def read(path: Path, kind: type[_Kind]) -> _Kind:
         raise _explained(error, path, kind) from None
 
 
-def _plugin_folders() -> Iterator[Path]:
+def _plugin_folders(errors: list[InputError] | None) -> Iterator[Path]:
     """The folders that installed packages offer: each entry point is a function that returns one, or a path."""
     for entry in sorted(entry_points(group=PLUGINS), key=lambda e: e.name):
-        try:
-            offered: Any = entry.load()
-            yield Path(offered() if callable(offered) else offered)
-        except Exception as error:
-            raise InputError(f'the plug-in "{entry.name}" ({entry.value}) cannot be loaded: {error}') from error
+        with _collecting(errors):
+            yield _plugin_folder(entry)
+
+
+def _plugin_folder(entry: EntryPoint) -> Path:
+    try:
+        offered: Any = entry.load()
+        return Path(offered() if callable(offered) else offered)
+    except Exception as error:
+        raise InputError(f'the plug-in "{entry.name}" ({entry.value}) cannot be loaded: {error}') from error
 
 
 def _explained(error: msgspec.ValidationError, path: Path, kind: type[Any]) -> InputError:

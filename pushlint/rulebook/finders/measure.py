@@ -19,7 +19,7 @@ def find(finder: Finder, context: Context) -> Iterator[Match]:
 
 
 def _words(context: Context) -> float:
-    return sum(1 for token in context.doc if token.is_alpha)
+    return context.words
 
 
 def _sender_lead(context: Context) -> float:

@@ -35,5 +35,8 @@ def _touches(context: Context, token: int, start: int, end: int) -> bool:
 
 @cache
 def compiled(pattern: str) -> "regex.Pattern[str]":
-    """The pattern, compiled. Raises regex.error."""
-    return regex.compile(pattern, regex.VERSION1)
+    """The pattern, compiled. Raises InputError when it is none."""
+    try:
+        return regex.compile(pattern, regex.VERSION1)
+    except regex.error as error:
+        raise InputError(f'the pattern "{pattern}" is wrong: {error}', hint="write it for the regex package") from None

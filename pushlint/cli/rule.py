@@ -1,0 +1,31 @@
+"""`pushlint rule`: a rule's page: what, why, on what basis, with examples and rewrites."""
+
+import json
+from pathlib import Path
+
+import click
+import msgspec
+
+from pushlint.reports.rule_page import page
+from pushlint.rulebook import load_rules
+from pushlint.settings import find_rule
+
+
+@click.command()
+@click.argument("rule", required=False, metavar="CODE|NAME")
+@click.option("--all", "every", is_flag=True, help="Explain all rules.")
+@click.option("--rules", multiple=True, metavar="DIR", type=click.Path(path_type=Path),
+              help="A folder with rule files of your own. Can be given several times.")
+@click.option("--output-format", type=click.Choice(["text", "json"]), default="text", show_default=True,
+              help="A page in Markdown, or the rule file's data.")
+def rule(rule: str | None, every: bool, rules: tuple[Path, ...], output_format: str) -> None:
+    """Explain a rule: what it finds, why, on what basis, with examples and rewrites."""
+    if every == bool(rule):
+        raise click.UsageError("Name one rule (CODE or NAME), or ask for --all.")
+    known = load_rules(rules)
+    chosen = known if every else [find_rule(rule or "", known)]
+    if output_format == "text":
+        click.echo("\n\n".join(page(one) for one in chosen))
+    else:
+        data = [msgspec.to_builtins(one) for one in chosen]
+        click.echo(json.dumps(data if every else data[0], ensure_ascii=False, indent=2))

@@ -1,0 +1,53 @@
+"""`pushlint test`: runs the examples in rule files, which are their tests."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from pushlint.cli import report
+from pushlint.errors import InputError
+from pushlint.reports.text import count
+from pushlint.resources import MOVES, RULES, VOCABULARY
+from pushlint.rulebook.load import line_of, read
+from pushlint.rulebook.schema import Rule
+
+
+@click.command()
+@click.argument("rule_dir", required=False, type=click.Path(exists=True, path_type=Path))
+def test(rule_dir: Path | None) -> None:
+    """Run the examples in rule files: the bad ones must be found, the good ones must not.
+
+    RULE_DIR is a folder of rule files or one rule file; pushlint's own rules when there is none.
+
+    Exits 0 when every example holds, 1 when one does not, 2 when a rule file cannot be used.
+    """
+    from pushlint.rulebook.examples import check  # here, so that completing the command line does not load spaCy
+
+    rules = examples = failed = broken = 0
+    for path in _rule_files(rule_dir or RULES):
+        try:
+            rule = read(path, Rule)
+            failures = list(check([rule]))
+        except InputError as error:
+            report(error)
+            broken += 1
+            continue
+        rules += 1
+        examples += len(rule.examples)
+        failed += len(failures)
+        for failure in failures:
+            line = line_of(path, ["examples", failure.number - 1])
+            click.echo(f"{path}:{line}: {failure.code} example {failure.number}: {failure.message}")
+            click.echo(f"    {' '.join(failure.text.split())}\n")
+    outcome = "all as expected" if not failed else f"{failed:,} not as expected"
+    click.echo(f"Ran {count(examples, 'example')} of {count(rules, 'rule')}: {outcome}.")
+    click.get_current_context().exit(2 if broken else 1 if failed else 0)
+
+
+def _rule_files(place: Path) -> Iterator[Path]:
+    """The rule files in a folder and the folders in it; a file stands for itself."""
+    paths = sorted(place.rglob("*.yaml")) if place.is_dir() else [place]
+    if not paths:
+        raise InputError("no rule files here", path=str(place), hint="a rule file ends in .yaml")
+    return (path for path in paths if not {MOVES, VOCABULARY} & set(path.parents))

@@ -1,0 +1,34 @@
+"""Zones and blocks of a draft, from its plain text and what the markup says about it."""
+
+from collections.abc import Sequence
+
+from pushlint.draft import Block, Source, SourceMap, Tag, Zone
+from pushlint.readers.blocks import find_blocks
+from pushlint.readers.lines import Marked, split_lines
+from pushlint.readers.zones import find_zones
+
+__all__ = ["Marked", "lay_out"]
+
+
+def lay_out(
+    source: Source,
+    map: SourceMap,
+    begin: int,
+    tags: Sequence[Tag],
+    marked: Sequence[Marked],
+    *,
+    wrapped: bool,
+    quotes: bool,
+) -> tuple[tuple[Zone, ...], tuple[Block, ...]]:
+    """The zones, which cover the plain text in order, and the blocks, none of which crosses a zone's border.
+
+    `begin` is where the body begins, after the subject. `wrapped`: a line break may be a program's. `quotes`:
+    lines with `>` are a quoted thread.
+    """
+    lines = split_lines(source, map, begin)
+    zones = find_zones(map.text, lines, tags, begin, quotes=quotes)
+    blocks = find_blocks(lines, zones, marked, wrapped=wrapped)
+    if not begin:
+        return tuple(zones), tuple(blocks)
+    subject = map.text[:begin].rstrip()
+    return (Zone("subject", 0, begin), *zones), (Block("paragraph", 0, len(subject)), *blocks)

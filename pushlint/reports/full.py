@@ -1,0 +1,116 @@
+"""A finding with its line, the words underlined, and how the line would read after the suggested rewrite.
+
+    URG001 The deadline is yours, not the reader's
+     --> drafts/acme-1.md:9:24
+      |
+    9 | I can hold this until our quarter closes.
+      |                       ^^^^^^^^^^^^^^^^^^
+    help: give the reader's clock, or none
+      |
+    9 | I can hold this for as long as you need to look at it.
+      |
+"""
+
+import textwrap
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from pushlint.diagnostic import Diagnostic, Edit, Fix
+from pushlint.draft import Source
+from pushlint.reports.excerpt import excerpt, visible
+from pushlint.reports.style import accent, code, path, suggestion
+from pushlint.result import FileResult
+
+MOST_LINES = 4
+GONE = "(nothing is left of this line)"
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line to show: its number, its text, and which of its code points are meant."""
+
+    row: int
+    text: str
+    start: int
+    end: int
+
+
+def render(results: Iterable[FileResult], width: int = 100, all_fixes: bool = False) -> Iterator[str]:
+    """A block for each finding, with its best fix or with all of them, and an empty line after it."""
+    for result in results:
+        for diagnostic in result.diagnostics:
+            yield "\n".join([*_block(diagnostic, result.source, width, all_fixes), "", ""])
+
+
+def _block(diagnostic: Diagnostic, source: Source, width: int, all_fixes: bool) -> Iterator[str]:
+    yield f"{code(diagnostic)} {visible(diagnostic.message)}"
+    fixes = diagnostic.fixes if all_fixes else diagnostic.fixes[:1]
+    last = max([diagnostic.end_location.row, *(edit.end_location.row for fix in fixes for edit in fix.edits)])
+    gutter = len(str(last))
+    arrow = " " * gutter + accent("-->")
+    if diagnostic.is_document:
+        yield f"{arrow} {path(diagnostic.path)}"
+    else:
+        yield f"{arrow} {path(diagnostic.path)}:{diagnostic.location.row}:{diagnostic.location.column}"
+        yield from _quote(_lines(source, diagnostic.start, diagnostic.end), gutter, width, "^")
+    for number, fix in enumerate(fixes):
+        yield from _help("  or:" if number else "help:", fix, source, gutter, width)
+
+
+def _help(lead: str, fix: Fix, source: Source, gutter: int, width: int) -> Iterator[str]:
+    if not fix.edits:
+        yield f"{suggestion(lead)} add, for example"
+        indent = " " * (len(lead) + 1)
+        yield textwrap.fill(visible(fix.message), width, initial_indent=indent, subsequent_indent=indent)
+        return
+    yield f"{suggestion(lead)} {visible(fix.message)}"
+    edits = sorted(fix.edits, key=lambda edit: edit.start)
+    yield from _quote(_rewritten(source, edits), gutter, width, None)
+
+
+def _rewritten(source: Source, edits: Sequence[Edit]) -> list[_Line]:
+    """The lines that the edits touch, as they would read, with the new words marked."""
+    first, last = edits[0].location.row, edits[-1].end_location.row
+    done = begin = source.line_starts[first - 1]
+    pieces = []
+    for edit in edits:
+        pieces += [source.text[done : edit.start], edit.content]
+        done = edit.end
+    head = "".join(pieces)
+    rest = source.text[done : source.line_starts[last - 1] + len(source.line(last))]
+    return _lines(Source(source.path, head + rest), edits[0].start - begin, len(head), first - 1)
+
+
+def _lines(source: Source, start: int, end: int, above: int = 0) -> list[_Line]:
+    """The lines of source `start`..`end`. `above` is the number of lines of the file before `source`."""
+    first, last = source.position(start), source.position(end)
+    lines = []
+    for row in range(first[0], last[0] + 1):
+        text = source.line(row)
+        begin = first[1] - 1 if row == first[0] else len(text) - len(text.lstrip())
+        finish = last[1] - 1 if row == last[0] else len(text.rstrip())
+        if row == first[0] or begin < finish:
+            lines.append(_Line(row + above, text, begin, finish))
+    return lines
+
+
+def _quote(lines: Sequence[_Line], gutter: int, width: int, mark: str | None) -> Iterator[str]:
+    """The lines behind a gutter, the first two and the last of many, the words underlined with `mark` or green."""
+    bar = " " * gutter + accent(" |")
+    room = width - gutter - 3
+    yield bar
+    for index, line in enumerate(lines):
+        if len(lines) > MOST_LINES and 2 <= index < len(lines) - 1:
+            if index == 2:
+                yield accent("...")
+            continue
+        number = accent(f"{line.row:>{gutter}} |")
+        if not line.text.strip():
+            yield number if mark else f"{number} {GONE}"
+            continue
+        part = excerpt(line.text.rstrip(), line.start, line.end, room)
+        yield f"{number} {part.before}{part.words if mark else suggestion(part.words)}{part.after}"
+        if mark:
+            yield f"{bar} {' ' * part.indent}{accent(mark * part.width)}"
+    if not mark:
+        yield bar

@@ -1,0 +1,70 @@
+"""A rule as a page of Markdown, for the terminal and for the documentation."""
+
+import textwrap
+from collections.abc import Iterator
+
+from pushlint.reports.text import NOUNS
+from pushlint.rulebook import Rule
+from pushlint.rulebook.schema import Example, Reference, Rewrite, Scope
+
+BASIS = {
+    "policy": "law, or a mailbox provider's rules",
+    "evidence": "experiments or meta-analyses",
+    "style": "judgement of people who write and read such mail",
+}
+NAMES: dict[Scope, str] = {"match": "words found", "clause": "clause", "sentence": "sentence"}
+WIDTH = 100
+
+
+def page(rule: Rule) -> str:
+    """What the rule finds, why, on what basis, its references, examples and rewrites."""
+    return "\n".join(_lines(rule))
+
+
+def _lines(rule: Rule) -> Iterator[str]:
+    yield f"# {rule.code} {rule.name}"
+    yield f"\n{rule.summary}. Level: {NOUNS[rule.level]}. Basis: {rule.basis} ({BASIS[rule.basis]})."
+    yield "\n## Why\n"
+    yield from (textwrap.fill(paragraph, WIDTH) for paragraph in rule.why.strip().split("\n\n"))
+    if rule.references:
+        yield "\n## References\n"
+        yield from (_item(_reference(reference)) for reference in rule.references)
+    for title, kind in (("Found", "bad"), ("Left alone", "good"), ("Known gaps", "gap")):
+        examples = [example for example in rule.examples if getattr(example, kind) is not None]
+        if examples:
+            yield f"\n## {title}\n"
+            yield from (_item(_example(example, kind)) for example in examples)
+    rewrites = list(dict.fromkeys(_rewrite(r) for r in [*(r for f in rule.finders for r in f.rewrite), *rule.rewrite]))
+    if rewrites:
+        yield "\n## Rewrites\n"
+        yield from (_item(rewrite) for rewrite in rewrites)
+
+
+def _item(text: str) -> str:
+    return "\n".join(
+        textwrap.fill(line, WIDTH, initial_indent="  " if number else "- ", subsequent_indent="  ")
+        for number, line in enumerate(text.splitlines())
+    )
+
+
+def _reference(reference: Reference) -> str:
+    return ": ".join(part for part in (reference.title, reference.note, reference.url) if part)
+
+
+def _example(example: Example, kind: str) -> str:
+    about = ", ".join(f"{key}: {value}" for key in ("subject", "stage", "profile") if (value := getattr(example, key)))
+    lines = [getattr(example, kind).strip() + (f"  ({about})" if about else "")]
+    if example.fixed:
+        lines.append(f"becomes: {example.fixed.strip()}")
+    if example.note:
+        lines.append(f"note: {example.note}")
+    return "\n".join(lines)
+
+
+def _rewrite(rewrite: Rewrite) -> str:
+    if rewrite.cut:
+        return f"{rewrite.help or 'leave it out'} (cuts the {NAMES[rewrite.cut]})"
+    if rewrite.add:
+        return f"add a line: {rewrite.add}"
+    scope = next(scope for scope in NAMES if getattr(rewrite, scope))
+    return f"{rewrite.help or 'say instead'}: {getattr(rewrite, scope)} (for the {NAMES[scope]})"

@@ -1,0 +1,60 @@
+"""What a run gives back: what became of each file, and what it all comes to."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from pushlint.diagnostic import Diagnostic, Severity
+from pushlint.draft import Draft, Source
+from pushlint.errors import InputError
+
+
+@dataclass(frozen=True, slots=True)
+class FileResult:
+    """What became of one path: its drafts with their findings, or why there are none.
+
+    Exactly one of these holds: `error` is set, `passed_over` (a reason) is set, or the file was linted.
+    """
+
+    path: str
+    drafts: tuple[tuple[Draft, tuple[Diagnostic, ...]], ...] = ()
+    error: InputError | None = None
+    passed_over: str | None = None
+
+    @property
+    def diagnostics(self) -> list[Diagnostic]:
+        """The findings in all drafts of the file, by place."""
+        return sorted((d for _, found in self.drafts for d in found), key=lambda d: (d.start, d.end, d.code))
+
+    @property
+    def source(self) -> Source:
+        """The file as read. Only a linted file with drafts has one."""
+        return self.drafts[0][0].source
+
+
+@dataclass
+class Summary:
+    """What a run comes to: counts of drafts and findings, and the input that could not be used."""
+
+    drafts: int = 0
+    drafts_found_in: int = 0
+    found: Counter[Severity] = field(default_factory=Counter)
+    errors: list[InputError] = field(default_factory=list)
+    passed_over: int = 0
+    first: Diagnostic | None = None
+
+    def add(self, result: FileResult) -> None:
+        """Takes a file into account."""
+        self.drafts += len(result.drafts)
+        self.drafts_found_in += sum(bool(found) for _, found in result.drafts)
+        self.found.update(d.severity for d in result.diagnostics)
+        self.passed_over += result.passed_over is not None
+        self.first = self.first or next(iter(result.diagnostics), None)
+        if result.error:
+            self.errors.append(result.error)
+
+    @property
+    def exit_code(self) -> int:
+        """2 when some input could not be used, else 1 when there are warnings or errors, else 0."""
+        if self.errors:
+            return 2
+        return 1 if self.found["error"] or self.found["warning"] else 0
