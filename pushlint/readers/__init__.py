@@ -25,7 +25,9 @@ def read(path: str, data: bytes, name: str | None = None) -> list[Draft]:
     Raises InputError when the file is empty, too large, binary, not UTF-8, or has a broken front matter.
     """
     source = decode(path, data)
-    head = read_front_matter(source) or read_header(source)
+    head = read_front_matter(source)
+    if head is None or not head.subject:
+        head = read_header(source, head)
     return [_reader(name or path, source.text[head.body :])(source, head)]
 
 

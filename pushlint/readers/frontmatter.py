@@ -56,8 +56,8 @@ class _Reading:
         return Head(body, tuple(subject), tuple(tags), meta, stage, profile)
 
     def _parse(self) -> tuple[MappingNode | None, dict[str, object]]:
-        loader = yaml.SafeLoader(self.text)
         try:
+            loader = yaml.SafeLoader(self.text)
             node = loader.get_single_node()
             if node is not None and not isinstance(node, MappingNode):
                 raise self._error("the front matter is not a list of `key: value` lines", node.start_mark.line)

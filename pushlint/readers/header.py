@@ -1,6 +1,7 @@
 """Header lines above the text: `Subject:` alone, or a simple mail header."""
 
 import re
+from dataclasses import replace
 
 from pushlint.draft import Segment, Source
 from pushlint.readers.assembly import Head
@@ -12,6 +13,7 @@ _SUBJECT = re.compile(
 )
 _FOLD = re.compile(r"(?:\r\n|\r|\n)[ \t]+")
 _BLANK = re.compile(r"(?:[ \t]*(?:\r\n|\r|\n))*")
+_HEADER_PREFIXES = ("x-", "arc-", "list-", "dkim-", "received-")
 _FIELD = re.compile(r"(?P<name>[A-Za-z][A-Za-z-]*)[ \t]*:")
 
 
@@ -22,21 +24,23 @@ def is_subject_line(line: str) -> bool:
 
 def is_header_line(line: str) -> bool:
     """Whether a line belongs to a mail header."""
-    name = _FIELD.match(line)
-    return is_subject_line(line) or bool(name and name["name"].lower() in vocabulary()["header_fields"])
+    field = _FIELD.match(line)
+    name = field["name"].lower() if field else ""
+    return is_subject_line(line) or name in vocabulary()["header_fields"] or name.startswith(_HEADER_PREFIXES)
 
 
-def read_header(source: Source) -> Head:
-    """The header lines (`Subject:`, `From:`, ...) at the top of a file, which the body follows."""
+def read_header(source: Source, front: Head | None = None) -> Head:
+    """The header lines (`Subject:`, `From:`, ...) at the top of a file, or after its front matter."""
     text = source.text
-    at = _skip_blank(text, 0)
-    body = 0
+    front = front or Head()
+    at = _skip_blank(text, front.body)
+    body = front.body
     previous = 0
     subject: tuple[int, int] | None = None
     while at < len(text):
         end = _line_end(text, at)
         line = text[at:end]
-        folded = body > 0 and line[:1] in (" ", "\t") and line.strip() != ""
+        folded = body > front.body and line[:1] in (" ", "\t") and line.strip() != ""
         if folded and subject and subject[1] >= previous:
             subject = subject[0], at + len(line.rstrip())
         elif subject is None and (match := _SUBJECT.match(line)):
@@ -46,7 +50,9 @@ def read_header(source: Source) -> Head:
         previous = at
         at = body = _next_line(text, end)
     segments, tags = subject_segments(_characters(text, *subject)) if subject else ([], [])
-    return Head(_skip_blank(text, body) if body else 0, tuple(segments), tuple(tags))
+    if body == front.body:
+        return front
+    return replace(front, body=_skip_blank(text, body), subject=tuple(segments), tags=tuple(tags))
 
 
 def _characters(text: str, start: int, end: int) -> list[Segment]:

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from pushlint.draft import Block, Source, SourceMap, Tag, Zone
 from pushlint.readers.blocks import find_blocks
-from pushlint.readers.lines import Marked, split_lines
+from pushlint.readers.items import Marked, find_items
+from pushlint.readers.lines import split_lines
 from pushlint.readers.zones import find_zones
 
 __all__ = ["Marked", "lay_out"]
@@ -26,8 +27,9 @@ def lay_out(
     lines with `>` are a quoted thread.
     """
     lines = split_lines(source, map, begin)
-    zones = find_zones(map.text, lines, tags, begin, quotes=quotes)
-    blocks = find_blocks(lines, zones, marked, wrapped=wrapped)
+    items = find_items(lines, marked)
+    zones = find_zones(map.text, items, tags, begin, quotes=quotes)
+    blocks = find_blocks(items, zones, marked, wrapped=wrapped)
     if not begin:
         return tuple(zones), tuple(blocks)
     subject = map.text[:begin].rstrip()

@@ -21,7 +21,7 @@ _MARKUP = {
     "pipe_table_delimiter_row", "emphasis_delimiter", "code_span_delimiter", "image",
 }  # fmt: skip
 # The inline grammar takes quadratic time over unmatched delimiters; a longer paragraph is read as it stands.
-_LONGEST_PARAGRAPH = 10_000
+_LONGEST_PARAGRAPH = 4_000
 _LINKS = {"inline_link", "full_reference_link", "collapsed_reference_link", "shortcut_link"}
 _BOLD_LINE = re.compile(
     r"^[ \t]*(?:(?P<mark>\*\*|__)(?=\S)(?P<words>[^\n*_]{2,80}?)(?P=mark)(?P<colon>:?)[ \t]*)\r?\n(?P<below>.*)",
@@ -67,7 +67,7 @@ class _Reading:
     def __init__(self, text: str, start: int, template: Template) -> None:
         self.text = text
         self.copy = neutral_copy(text, start, template)
-        self.bytes = self.copy.encode("ascii")
+        self.bytes = f"{self.copy}\n".encode("ascii")  # the grammar wants a last line end
         self.start = start
         self.segments: list[Segment] = []
         self.blocks: list[MarkedSource] = [("button", start, end) for start, end in template.calls]

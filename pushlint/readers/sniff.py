@@ -3,8 +3,8 @@
 import re
 from pathlib import PurePath
 
+from pushlint.readers.greeting import is_greeting
 from pushlint.readers.header import is_header_line, is_subject_line
-from pushlint.readers.zones import is_greeting
 from pushlint.templating import find_tags
 
 _TOP = 4096

@@ -65,5 +65,7 @@ def _fit(graphemes: list[tuple[str, int]], room: int) -> list[tuple[str, int]]:
         if used > room:
             break
         kept += 1
-    space = next((i for i in range(kept, max(kept - 20, 0), -1) if graphemes[i][0] == " "), kept)
-    return [*graphemes[:space], (MORE, 1)]
+    kept = next((i for i in range(kept, max(kept - 20, 0), -1) if graphemes[i][0] == " "), kept)
+    while kept and graphemes[kept - 1][0] == " ":
+        kept -= 1
+    return [*graphemes[:kept], (MORE, 1)]

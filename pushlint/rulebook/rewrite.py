@@ -7,17 +7,20 @@ A rewrite whose words are not to be had is passed over, and so is one that would
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from spacy.tokens import Span
 
 from pushlint.diagnostic import Applicability, Edit, Fix, Position
+from pushlint.draft import Tag
 from pushlint.phrases.index import is_word
 from pushlint.rulebook.context import Context, Match
+from pushlint.rulebook.cut import cut
 from pushlint.rulebook.inflect import inflect_like
 from pushlint.rulebook.schema import Rewrite, Scope
 
 MOST = 3
+_LONG = 24  # a longer tag, with its fallback, would drown the sentence it stands in
 _SLOT = re.compile(r"\{([A-Za-z.-]+)(?::([^}|]+))?(?:\|([^}]*))?\}")
 
 
@@ -43,48 +46,55 @@ def _fix(rewrite: Rewrite, match: Match, context: Context) -> Fix | None:
     try:
         if rewrite.add is not None:
             return Fix("display", fill(rewrite.add, match, context))
-        scope, start, end = _scope(rewrite, match, context)
         if rewrite.cut is not None:
-            return _cut(rewrite, scope, start, end, context)
+            return _cut(rewrite, match, context)
+        scope: Scope = "match" if rewrite.match else "clause" if rewrite.clause else "sentence"
+        start, end = scope_span(scope, match, context)
         text = fill(rewrite.match or rewrite.clause or rewrite.sentence or "", match, context)
+        end = _with_end_mark(text, end, match, context)
     except ValueError:
         return None
-    tags = [tag for tag in context.draft.tags if _inside(tag.start, tag.end, start, end)]
-    if any(tag.source not in text for tag in tags):
+    if any(tag.source not in text for tag in _tags(start, end, context)):
         return None
-    text = _fit_capital(text, start, context)
-    edit = _edit(start, end, text, context)
+    edit = _edit(start, end, _fit_capital(text, start, context), context)
     return Fix(_applicability(rewrite, edit, context), rewrite.help or "say instead", (edit,))
 
 
-def _cut(rewrite: Rewrite, scope: Scope, start: int, end: int, context: Context) -> Fix | None:
-    """A fix that takes the words out and mends what remains: space, comma, capital."""
-    text = context.draft.text
-    sentence = next(s for s in context.sentences if context.plain(s.start, s.end)[0] <= start < context.plain(s.start, s.end)[1])
-    first, last = context.plain(sentence.start, sentence.end)
-    content = ""
-    if scope != "sentence":
-        if not any(c.isalnum() for c in text[first:start] + text[end:last]):
-            start, end = first, last
-        elif not any(c.isalnum() for c in text[first:start]):
-            rest = re.match(r"[\s,;:–—-]*(?:(?:and|but|so|to see if)\s+)?", text[end:last])
-            end += rest.end() if rest else 0
-            content, end = text[end].upper(), end + 1
-        else:
-            lead = re.search(r"[\s,;:–—-]*(?:\b(?:and|but|so)\s+)?$", text[first:start])
-            start -= len(lead.group()) if lead else 0
-    if not content and start == first and text[end : end + 1] == " ":
-        end += 1
-    if any(tag.start < start < tag.end or tag.start < end < tag.end for tag in context.draft.tags):
+def _cut(rewrite: Rewrite, match: Match, context: Context) -> Fix | None:
+    """A fix that takes the words out; a subject that would be left empty gets a line to fill in."""
+    sentence = context.sentence(match)
+    if sentence is None:
         return None
-    edit = _edit(start, end, content, context)
+    tokens = {"match": (match.start, match.end), "sentence": (sentence.start, sentence.end)}
+    clause = context.clause(match)
+    start, end = tokens.get(rewrite.cut or "", (clause.start, clause.end) if clause else (match.start, match.end))
+    taken = cut(start, end, sentence, context)
+    if context.zone(match) == "subject" and taken.end - taken.start >= len(context.draft.subject or "") - 1:
+        place = context.plain(sentence.start, sentence.end)
+        about = fill("A question about {company|______}", match, context)
+        return Fix("display", "say what the e-mail is about", (_edit(*place, about, context),))
+    if any(tag.start < taken.start < tag.end or tag.start < taken.end < tag.end for tag in context.draft.tags):
+        return None
+    edit = _edit(taken.start, taken.end, taken.content, context)
     return Fix(_applicability(rewrite, edit, context), rewrite.help or "leave it out", (edit,))
 
 
-def _scope(rewrite: Rewrite, match: Match, context: Context) -> tuple[Scope, int, int]:
-    """What a rewrite replaces, as a plain span."""
-    scope: Scope = rewrite.cut or ("match" if rewrite.match else "clause" if rewrite.clause else "sentence")
-    return scope, *scope_span(scope, match, context)
+def _with_end_mark(text: str, end: int, match: Match, context: Context) -> int:
+    """The end of what is replaced, with the sentence's own end mark where the new words bring one.
+
+    Raises ValueError when the sentence goes on after it.
+    """
+    sentence = context.sentence(match)
+    if not text.endswith(("?", "!", ".")) or sentence is None:
+        return end
+    last = context.plain(sentence.start, sentence.end)[1]
+    if any(c.isalnum() for c in context.draft.text[end:last]):
+        raise ValueError("the sentence goes on")
+    return last
+
+
+def _tags(start: int, end: int, context: Context) -> list[Tag]:
+    return [tag for tag in context.draft.tags if tag.start < end and start < tag.end]
 
 
 def scope_span(scope: Scope, match: Match, context: Context) -> tuple[int, int]:
@@ -122,7 +132,7 @@ def _value(name: str, argument: str | None, match: Match, context: Context) -> s
         return context.draft.source_text(*context.plain(match.start, match.end))
     if name in ("name", "company"):
         kind = "person" if name == "name" else "company"
-        return next((tag.source for tag in context.draft.tags if tag.type == kind), None)
+        return next((tag.source for tag in context.draft.tags if tag.type == kind and len(tag.source) < _LONG), None)
     place = match.captures.get("..." if name == "rest" else name) or _entity(name, match, context)
     return context.draft.source_text(*context.plain(*place)) if place else None
 
@@ -153,10 +163,6 @@ def _fit_capital(text: str, start: int, context: Context) -> str:
     return text
 
 
-def _inside(start: int, end: int, outer_start: int, outer_end: int) -> bool:
-    return outer_start < end and start < outer_end
-
-
 def _applicability(rewrite: Rewrite, edit: Edit, context: Context) -> Applicability:
     """As the rule says, but only for reading where the edit would touch a tag, markup or a decoded character."""
     touched = context.draft.map.kinds(edit.start, edit.end)
@@ -167,10 +173,3 @@ def _edit(start: int, end: int, content: str, context: Context) -> Edit:
     first, last = context.draft.map.span(start, end)
     source = context.draft.source
     return Edit(first, last, content, Position(*source.position(first)), Position(*source.position(last)))
-
-
-def unfilled(rewrites: Sequence[Rewrite]) -> Iterator[str]:
-    """The slots that rewrites name."""
-    for rewrite in rewrites:
-        for text in (rewrite.match, rewrite.clause, rewrite.sentence, rewrite.add):
-            yield from (slot[1] for slot in _SLOT.finditer(text or ""))

@@ -6,9 +6,10 @@ angle brackets mislead those.
 
 from dataclasses import dataclass
 
+from pushlint.templating.brackets import find_calls
 from pushlint.templating.masking import ascii_twin, mask
 from pushlint.templating.spintax import find_unread_branches
-from pushlint.templating.tags import FoundTag, find_calls, find_spoken, find_tags
+from pushlint.templating.tags import FoundTag, find_tags, find_translations
 
 __all__ = ["FoundTag", "Template", "ascii_twin", "find_tags", "mask", "scan"]
 
@@ -28,5 +29,5 @@ def scan(source: str) -> Template:
     masked = mask(source, ((tag.start, tag.end) for tag in tags))
     calls = find_calls(masked)
     brackets = [edge for start, end in calls for edge in ((start, start + 1), (end - 1, end))]
-    unread = sorted(find_unread_branches(masked) + find_spoken(source) + brackets)
+    unread = sorted(find_unread_branches(masked) + find_translations(source) + brackets)
     return Template(tuple(tags), tuple(unread), tuple(calls))

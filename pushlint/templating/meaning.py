@@ -12,6 +12,7 @@ from pushlint.vocabulary import load_yaml
 
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _WORD = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*[%#]?|[%#/]")
+_SHORT = 6
 _NAMES = {"name", "names"}
 
 
@@ -54,7 +55,7 @@ def guess(name: str) -> Meaning:
     """The meaning of a tag named `name` (as typed)."""
     words = name_words(name)
     choices = [choice for choice in _split(words, {"/"}) if choice]
-    found = next(filter(None, map(_known, choices)), None)
+    found = next(filter(None, map(_known, choices if len(words) <= _SHORT else choices[:1])), None)
     owned = _owned(words, found)
     return owned or found or Meaning("text", vocabulary()["text"])
 

@@ -1,0 +1,71 @@
+"""Takes words out of a sentence so that what remains still stands: space, commas, "and", capitals mended."""
+
+import re
+from dataclasses import dataclass
+
+from spacy.tokens import Span, Token
+
+from pushlint.rulebook.context import Context
+
+# Dependents that a sentence can do without.
+_OPTIONAL = {
+    "advmod", "advcl", "obl", "obl:tmod", "obl:npmod", "obl:unmarked", "amod", "acl", "acl:relcl", "appos", "parataxis",
+    "conj", "discourse", "vocative", "nmod", "nmod:tmod", "dep", "list",
+}  # fmt: skip
+_AFTER = re.compile(r"[\s,;:–—-]*(?:(?:and|but|so|or)\s+)?", re.IGNORECASE)
+_BEFORE = re.compile(r"[\s,;:–—-]*(?:\b(?:and|but|so|or)\s+)?$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """What to take out: plain `start`..`end`, and the words (a capital letter, or nothing) to put there."""
+
+    start: int
+    end: int
+    content: str = ""
+
+
+def cut(start: int, end: int, sentence: Span, context: Context) -> Cut:
+    """The cut of tokens `start`..`end`, widened to the clause or the sentence where less would leave a torso."""
+    if not _stands_without(start, end, sentence):
+        start, end = _clause_around(start, end, sentence)
+    first, last = context.plain(sentence.start, sentence.end)
+    if not _stands_without(start, end, sentence):
+        return _whole(first, last, context)
+    text = context.draft.text
+    from_, to = context.plain(start, end)
+    if not _has_words(text[first:from_]):
+        rest = _AFTER.match(text[to:last])
+        to += rest.end() if rest else 0
+        return Cut(first, to + 1, text[to].upper()) if _has_words(text[to:last]) else _whole(first, last, context)
+    lead = _BEFORE.search(text[first:from_])
+    return Cut(from_ - len(lead.group()) if lead else from_, to)
+
+
+def _whole(first: int, last: int, context: Context) -> Cut:
+    """The whole sentence and the space after it."""
+    return Cut(first, last + 1 if context.draft.text[last : last + 1] == " " else last)
+
+
+def _stands_without(start: int, end: int, sentence: Span) -> bool:
+    """Whether the words are one optional part of the sentence, with all that hangs on it."""
+    inside = range(start, end)
+    heads = [t for t in sentence.doc[start:end] if t.head.i not in inside or t.head == t]
+    heads = [t for t in heads if not t.is_punct]
+    if not heads or any(t.dep_ not in _OPTIONAL or t.head == t for t in heads):
+        return False
+    hanging = (t for t in sentence if t.i not in inside and not t.is_punct)
+    return not any(t.head.i in inside for t in hanging)
+
+
+def _clause_around(start: int, end: int, sentence: Span) -> tuple[int, int]:
+    """The nearest part around the words that hangs on the rest by an optional link."""
+    token: Token = sentence.doc[start:end].root
+    while token.dep_ not in _OPTIONAL and token.head != token:
+        token = token.head
+    part = [t.i for t in token.subtree if not t.is_punct]
+    return min(part[0], start), max(part[-1] + 1, end)
+
+
+def _has_words(text: str) -> bool:
+    return any(character.isalnum() for character in text)
