@@ -76,7 +76,7 @@ def cold(folder: Path) -> list[float]:
 
 def _seconds(command: list[str], env: dict[str, str]) -> float:
     start = time.perf_counter()
-    subprocess.run(command, env=env, check=True, capture_output=True)
+    subprocess.run(command, env=env, check=True, capture_output=True, timeout=60)
     return time.perf_counter() - start
 
 

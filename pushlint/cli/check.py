@@ -80,7 +80,7 @@ def check(
     ctx = click.get_current_context()
     ctx.color = {"always": True, "never": False}.get(color, ctx.color)
     if output_format == "json" and hasattr(sys.stdout, "reconfigure"):
-        sys.stdout.reconfigure(encoding="utf-8")
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
     width = min(100, max(40, shutil.get_terminal_size((100, 24)).columns))
     summary = Summary()
     render = renderer(output_format, width=width, all_fixes=verbose)

@@ -23,7 +23,7 @@ _QUOTES = {'"', "“", "”", "«", "»"}
 def clauses(doc: Doc) -> Doc:
     """Sets the clauses of `doc._.pushlint` and which clause each token belongs to."""
     known = facts(doc)
-    quoted = _quoted(doc)
+    known.quoted = _quoted(doc)
     for sentence in doc.sents:
         heads = [token for token in sentence if _is_clause_head(token)]
         owner = {head.i: [head.i] for head in heads}
@@ -34,7 +34,7 @@ def clauses(doc: Doc) -> Doc:
                     owner[head.i].append(token.i)
         made: dict[int, Clause] = {}
         for head in sorted(heads, key=lambda t: len(list(t.ancestors))):
-            made[head.i] = _clause(head, tuple(sorted(owner[head.i])), sentence, made, quoted)
+            made[head.i] = _clause(head, tuple(sorted(owner[head.i])), sentence, made)
         known.clauses.extend(made[i] for i in sorted(made))
     for clause in known.clauses:
         known.clause_of.update(dict.fromkeys(clause.tokens, clause))
@@ -50,7 +50,7 @@ def _is_clause_head(token: Token) -> bool:
 
 
 def _clause(
-    head: Token, tokens: tuple[int, ...], sentence: Span, made: dict[int, Clause], quoted: set[int]
+    head: Token, tokens: tuple[int, ...], sentence: Span, made: dict[int, Clause]
 ) -> Clause:
     parent = made.get(head.head.i) if head.dep_ != "ROOT" else None
     children = list(head.children)
@@ -68,7 +68,6 @@ def _clause(
         negated=any(t.norm_ in ("not", "never", "no", "neither") for t in children)
         or bool(subject is not None and subject.norm_ in ("nobody", "none", "nothing")),
         conditional=_is_conditional(head) or any(t.dep_ == "advcl" and _is_conditional(t) for t in children),
-        quoted=head.i in quoted,
         reported=bool(
             parent and head.dep_ == "ccomp" and parent.actor in ("other", "reader") and head.head.lemma_ in _SAYING
         )

@@ -30,7 +30,6 @@ class Clause:
     tense: Tense
     negated: bool = False
     conditional: bool = False
-    quoted: bool = False
     reported: bool = False
     modal: str | None = None
 
@@ -75,6 +74,7 @@ class Facts:
     amounts: list[Amount] = field(default_factory=list)
     deadlines: list[Deadline] = field(default_factory=list)
     moves: dict[int, set[str]] = field(default_factory=dict)
+    quoted: set[int] = field(default_factory=set)
 
     def span(self, doc: Doc, start: int, end: int) -> tuple[int, int]:
         """The plain span of tokens `start`..`end`."""

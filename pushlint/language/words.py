@@ -12,7 +12,8 @@ from pushlint.phrases.forms import Forms
 from pushlint.vocabulary import load_vocabularies
 
 # 'd is left out: it may be "had".
-_CLITICS = {"'ll": "will", "n't": "not", "'ve": "have", "'re": "are", "'m": "am"}
+_CLITICS = {"'ll": "will", "n't": "not", "nt": "not", "'ve": "have", "'re": "are", "'m": "am"}
+_HURRIED = {"u": "you", "ur": "your", "r": "are", "pls": "please", "plz": "please", "msg": "message", "mail": "email", "e-mail": "email"}
 _BEFORE_NOT = {"wo": "will", "ca": "can", "sha": "shall"}
 
 _compilers: WeakKeyDictionary[Language, Compiler] = WeakKeyDictionary()
@@ -24,7 +25,7 @@ def words(doc: Doc) -> Doc:
     for token in doc:
         norm = token.norm_.replace("’", "'").replace("‘", "'")
         follower = doc[token.i + 1].lower_ if norm in _BEFORE_NOT and token.i + 1 < len(doc) else ""
-        norm = _BEFORE_NOT[norm] if follower in ("n't", "n’t") else _CLITICS.get(norm, norm)
+        norm = _BEFORE_NOT[norm] if follower in ("n't", "n’t") else _CLITICS.get(norm) or _HURRIED.get(norm, norm)
         if norm != token.norm_:
             token.norm_ = norm
     return doc

@@ -1,6 +1,7 @@
 """From what a reader marked in the source to a `Draft`: segments without gaps, tags, zones and blocks."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
@@ -109,29 +110,20 @@ def _tags(segments: Sequence[Segment], found: Iterable[FoundTag]) -> tuple[Tag, 
 
 
 def _marked(segments: Sequence[Segment], blocks: Sequence[MarkedSource]) -> list[Marked]:
-    """Source ranges as plain ranges, without those that nothing is seen of."""
-    marked: list[Marked] = []
+    """Source ranges as plain ranges, in order, without those that nothing is seen of."""
+    ends = [segment.end for segment in segments]
     starts = list(accumulate((len(s.text) for s in segments), initial=0))
-    index = 0
-    for kind, start, end in sorted(blocks, key=lambda block: (block[1], block[2])):
-        while index < len(segments) and segments[index].end <= start:
-            index += 1
-        first = _plain(segments, starts, index, start)
-        last_index = index
-        while last_index < len(segments) and segments[last_index].end < end:
-            last_index += 1
-        last = _plain(segments, starts, last_index, end)
-        if last > first:
-            marked.append(Marked(kind, first, last))
-    return marked
 
+    def plain(index: int, offset: int) -> int:
+        """The plain offset of a source offset in (or at the end of) segment `index`."""
+        if index == len(segments):
+            return starts[-1]
+        segment = segments[index]
+        into = max(0, offset - segment.start) if segment.kind == "literal" else 0
+        return starts[index] + (len(segment.text) if offset >= segment.end else into)
 
-def _plain(segments: Sequence[Segment], starts: Sequence[int], index: int, offset: int) -> int:
-    """The plain offset of a source offset that segment `index` holds or ends at."""
-    if index >= len(segments):
-        return starts[-1]
-    segment = segments[index]
-    into = max(0, min(offset - segment.start, len(segment.text)))
-    if segment.kind == "literal" or into == 0:
-        return starts[index] + into
-    return starts[index] + (len(segment.text) if offset >= segment.end else 0)
+    spans = (
+        (kind, plain(bisect_right(ends, start), start), plain(bisect_left(ends, end), end))
+        for kind, start, end in blocks
+    )
+    return sorted((Marked(*span) for span in spans if span[2] > span[1]), key=lambda mark: (mark.start, mark.end))

@@ -2,11 +2,10 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from itertools import islice, takewhile
 
 from pushlint.draft import Block, BlockKind, Zone
 from pushlint.readers.items import Item, Marked
-from pushlint.readers.lines import Line
+from pushlint.readers.lines import Line, beginning_within
 from pushlint.readers.wrapping import Wrapping, find_wrapping
 
 _MARKER_ROOM = 4
@@ -80,8 +79,7 @@ def _kind(zone: Zone, items: Sequence[Item], marked: Sequence[Marked]) -> BlockK
 def _is_button(line: Line, marked: Sequence[Marked]) -> bool:
     """Whether there is nothing on the line but links or bracketed calls."""
     rest = list(line.text)
-    first = bisect_left(marked, line.start, key=lambda mark: mark.start)
-    nearby = takewhile(lambda mark: mark.start < line.end, islice(marked, first, None))
+    nearby = beginning_within(marked, line.start, line.end)
     inside = [mark for mark in nearby if mark.kind == "button" and mark.end <= line.end]
     for mark in inside:
         rest[mark.start - line.start : mark.end - line.start] = " " * (mark.end - mark.start)

@@ -14,18 +14,8 @@ from pushlint.readers.assembly import Body, Head, MarkedSource, assemble, templa
 from pushlint.templating import Template, ascii_twin, mask, scan
 
 _UNSEEN = {
-    "head",
-    "title",
-    "script",
-    "style",
-    "svg",
-    "template",
-    "noscript",
-    "mj-head",
-    "mj-preview",
-    "textarea",
-    "select",
-}
+    "head", "title", "script", "style", "svg", "template", "noscript", "textarea", "select", "mj-head", "mj-preview",
+}  # fmt: skip
 _BLOCKS = {
     "address", "article", "aside", "blockquote", "body", "center", "dd", "div", "dl", "dt", "fieldset", "figcaption",
     "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "li", "main", "nav", "ol",
@@ -41,7 +31,9 @@ _KINDS: dict[str, BlockKind] = {
     "mj-button": "button",
     "a": "button",
 }
-_HIDDEN = re.compile(r"display\s*:\s*none|(?<![\w-])hidden(?![\w-])|mso-hide\s*:\s*all", re.IGNORECASE)
+_HIDING_STYLE = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
+_HIDDEN = re.compile(r"\shidden(?=[\s=/>])", re.IGNORECASE)
+_VALUE = re.compile(r"\"[^\"]*\"|'[^']*'")
 _PARTING = ("block", "endblock", "for ", "endfor", "extends", "include")
 _GAP_OR_ENTITY = re.compile(r"[ \t\r\n\f]+|&(?:\#\d{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});?")
 
@@ -132,8 +124,9 @@ def _is_unseen(element: Node, copy: str, start: int) -> bool:
     opening = element.children[0] if element.children else None
     if opening is None or opening.type not in ("start_tag", "self_closing_tag"):
         return False
-    attributes = copy[opening.start_byte + start : opening.end_byte + start]
-    return _name(opening, copy, start) in _UNSEEN or bool(_HIDDEN.search(attributes))
+    typed = copy[opening.start_byte + start : opening.end_byte + start]
+    hidden = _HIDING_STYLE.search(typed) or _HIDDEN.search(_VALUE.sub("", typed))
+    return _name(opening, copy, start) in _UNSEEN or hidden is not None
 
 
 def _merge(gaps: list[_Gap]) -> list[_Gap]:

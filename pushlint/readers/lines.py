@@ -1,16 +1,18 @@
 """The lines of a body that hold something."""
 
 import re
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, cast
+from typing import Any, Protocol, TypeVar, cast
 
 from pushlint.draft import Source, SourceMap
 from pushlint.resources import VOCABULARY
 from pushlint.vocabulary import load_yaml
 
 NARROW = 50
-_WORD = re.compile(r"\S+")
+_WORD = re.compile(r"\S{1,200}")
 
 
 @cache
@@ -65,6 +67,23 @@ def _ending(raw: str, columns: int) -> tuple[bool, bool]:
 def _widths(source: Source, offset: int) -> tuple[int, int, int]:
     """The width of the source line at `offset`, where its text begins, and the width of the first word."""
     row, column = source.position(offset)
-    line = source.line(row).rstrip()
-    word = _WORD.match(line, column - 1)
-    return len(line), column - 1, len(word[0]) if word else 0
+    start = source.line_starts[row - 1]
+    end = source.line_starts[row] if row < len(source.line_starts) else len(source.text)
+    while end > start and source.text[end - 1].isspace():
+        end -= 1
+    word = _WORD.match(source.text, offset)
+    return end - start, column - 1, len(word[0]) if word else 0
+
+
+class _Placed(Protocol):
+    @property
+    def start(self) -> int: ...
+
+
+Placed = TypeVar("Placed", bound=_Placed)
+
+
+def beginning_within(spans: Sequence[Placed], start: int, end: int) -> Sequence[Placed]:
+    """Those of the ordered `spans` that begin from `start` on and before `end`."""
+    first = bisect_left(spans, start, key=lambda span: span.start)
+    return spans[first : bisect_left(spans, end, key=lambda span: span.start)]

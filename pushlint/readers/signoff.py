@@ -1,13 +1,12 @@
 """The sign-off: a closing and the short lines after it, or a last block of a name without one."""
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby, islice, takewhile
+from itertools import groupby
 
 from pushlint.draft import Tag
-from pushlint.readers.lines import Line, vocabulary
+from pushlint.readers.lines import Line, beginning_within, vocabulary
 
 _NAMED = {"person", "sender", "company", "role"}
 _DASHES = "-~\u2013\u2014\u2012\u2015"
@@ -134,9 +133,7 @@ class _Body:
         return bool(inside) and not any(character.isalnum() for character in rest)
 
     def _tags_of(self, line: Line) -> list[Tag]:
-        first = bisect_left(self.tags, line.start, key=lambda tag: tag.start)
-        inside = takewhile(lambda tag: tag.end <= line.end, islice(self.tags, first, None))
-        return [tag for tag in inside if tag.end > tag.start]
+        return [tag for tag in beginning_within(self.tags, line.start, line.end) if tag.end > tag.start]
 
     def _words(self, start: int, end: int) -> int:
         return sum(len(line.text.split()) for line in self.lines[start:end])

@@ -53,6 +53,10 @@ def _clause_is(attribute: str) -> Callable[[Match, Context, Any], bool]:
     return test
 
 
+def _quoted(match: Match, context: Context, wanted: Any) -> bool:
+    return (match.start in context.facts.quoted) is wanted
+
+
 def _stage(match: Match, context: Context, wanted: Any) -> bool:
     return (context.draft.stage or "unknown") in many(wanted)
 
@@ -134,7 +138,7 @@ _TESTS: dict[str, Callable[[Match, Context, Any], bool]] = {
     "tense": _clause_is("tense"),
     "negated": _clause_is("negated"),
     "conditional": _clause_is("conditional"),
-    "quoted": _clause_is("quoted"),
+    "quoted": _quoted,
     "reported": _clause_is("reported"),
     "modal": _clause_is("modal"),
     "owner": _owner,

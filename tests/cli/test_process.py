@@ -1,5 +1,6 @@
 """What only shows in a process of its own: what is imported, pipes, signals, completion."""
 
+import json
 import os
 import signal
 import subprocess
@@ -63,6 +64,14 @@ def test_json_is_utf_8_whatever_the_terminal(tmp_path: Path) -> None:
         run = subprocess.run([*command, "--output-format", style], capture_output=True, env=env, timeout=120)
         assert run.returncode == 1, run.stderr
         assert (b"\\u201c" in run.stdout) == (style == "full")
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="file names are Unicode there")
+def test_a_file_name_that_is_no_text_is_no_trouble(tmp_path: Path) -> None:
+    name = os.fsdecode(b"a\xff.txt")
+    (tmp_path / name).write_text("Hi Sam,\n\nI'd love to close this deal.\n")
+    data = pushlint("check", "--select", "CLO001", "--output-format", "json", str(tmp_path)).stdout
+    assert [Path(finding["path"]).name for finding in json.loads(data)] == [name]
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])

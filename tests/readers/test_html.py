@@ -18,6 +18,7 @@ Pairs = Callable[[Draft], list[tuple[str, str]]]
         ("<head><title>no</title><style>p {color: red}</style></head><body>yes<script>no()</script></body>", "yes"),
         ("a<!-- no -->b <!--[if mso]><p>no</p><![endif]-->c", "ab c"),
         ("<div style='display:none'>no</div><p hidden>no</p><p>yes</p>", "yes"),
+        ("<div style='overflow:hidden' class='hidden'>yes</div>", "yes"),
         ("<ul><li>one</li><li>two</li></ul>", "one\n\ntwo"),
         ("&lt;3 &#x1F44D; &nbsp;", "<3 👍 \u00a0"),
         ("<p>Hi {{first_name}},</p>{% if x %}<p>[Company] &mdash; yes</p>{% endif %}", "Hi Alex,\n\nAcme — yes"),

@@ -100,7 +100,8 @@ def test_a_name_right_below_the_last_sentence(read_text: ReadText, zones: Pairs)
 def test_all_zones_in_order(read_text: ReadText, zones: Pairs) -> None:
     draft = read_text(
         "Subject: Your tests\n\nHi Sam,\n\nIt is ready.\n\nBest,\nKim\n\nP.S. It is free\nfor you.\n\n"
-        "One thing more.\n\nUnsubscribe here.\n\nOn Mon, 4 May 2026 at 10:00, Sam Lee <sam@example.com> wrote:\n> Is it ready?\n> Sam\n"
+        "One thing more.\n\nUnsubscribe here.\n\n"
+        "On Mon, 4 May 2026 at 10:00, Sam Lee <sam@example.com> wrote:\n> Is it ready?\n> Sam\n"
     )
     assert zones(draft) == [
         ("subject", "Your tests"),
