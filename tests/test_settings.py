@@ -31,9 +31,7 @@ RULES = [Rule("CLO001", "close-talk"), Rule("CLO002", "hard-close"), Rule("PRI00
         (("ALL",), ("ALL",), []),
     ],
 )
-def test_the_more_specific_selector_wins(
-    select: tuple[str, ...], ignore: tuple[str, ...], expected: list[str]
-) -> None:
+def test_the_more_specific_selector_wins(select: tuple[str, ...], ignore: tuple[str, ...], expected: list[str]) -> None:
     assert [rule.code for rule in select_rules(RULES, Settings(select=select, ignore=ignore))] == expected
 
 

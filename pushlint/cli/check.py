@@ -23,24 +23,53 @@ def selectors(ctx: click.Context, option: click.Parameter, values: tuple[str, ..
 
 @click.command()
 @click.argument("paths", nargs=-1, type=click.Path(allow_dash=True))
-@click.option("--select", multiple=True, callback=selectors, metavar="RULES",
-              help="Rules to use: ALL (default), prefixes (CLO), codes (CLO001) or names, separated by commas.")
-@click.option("--ignore", multiple=True, callback=selectors, metavar="RULES",
-              help="Rules to leave out; of --select and --ignore the more specific one wins.")
-@click.option("--rules", multiple=True, metavar="DIR", type=click.Path(path_type=Path),
-              help="A folder with rule files of your own. Can be given several times.")
-@click.option("--output-format", type=click.Choice(FORMATS), default="full", show_default=True,
-              envvar="PUSHLINT_OUTPUT_FORMAT", help="How to print the findings.")
+@click.option(
+    "--select",
+    multiple=True,
+    callback=selectors,
+    metavar="RULES",
+    help="Rules to use: ALL (default), prefixes (CLO), codes (CLO001) or names, separated by commas.",
+)
+@click.option(
+    "--ignore",
+    multiple=True,
+    callback=selectors,
+    metavar="RULES",
+    help="Rules to leave out; of --select and --ignore the more specific one wins.",
+)
+@click.option(
+    "--rules",
+    multiple=True,
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="A folder with rule files of your own. Can be given several times.",
+)
+@click.option(
+    "--output-format",
+    type=click.Choice(FORMATS),
+    default="full",
+    show_default=True,
+    envvar="PUSHLINT_OUTPUT_FORMAT",
+    help="How to print the findings.",
+)
 @click.option("--stage", type=click.Choice(STAGES), help="Take every draft to be of this stage.")
 @click.option("--profile", type=click.Choice(PROFILES), help="Take every draft to be of this profile.")
-@click.option("--only-drafts", is_flag=True,
-              help="Pass over files that are no drafts even when they are named, as in folders. For hooks.")
+@click.option(
+    "--only-drafts",
+    is_flag=True,
+    help="Pass over files that are no drafts even when they are named, as in folders. For hooks.",
+)
 @click.option("--stdin-filename", metavar="PATH", help="The path of standard input, for reports and format.")
 @click.option("--isolated", is_flag=True, help="Ignore configuration files and installed rule plug-ins.")
 @click.option("-n", "--no-cache", is_flag=True, help="Do not read or write a cache.")
 @click.option("-e", "--exit-zero", is_flag=True, help="Exit 0 even when there are findings.")
-@click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True,
-              help="When to use colour. auto: on a terminal, unless NO_COLOR is set.")
+@click.option(
+    "--color",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    show_default=True,
+    help="When to use colour. auto: on a terminal, unless NO_COLOR is set.",
+)
 @click.option("-q", "--quiet", is_flag=True, help="Print the findings and errors, nothing else.")
 @click.option("-v", "--verbose", is_flag=True, help="Print every rewrite, and what was passed over and why.")
 def check(
@@ -101,4 +130,3 @@ def _noted(results: Iterable[FileResult], summary: Summary, verbose: bool) -> It
             click.echo(f"passed over {result.path}: {result.passed_over}", err=True)
         elif result.diagnostics:
             yield result
-

@@ -14,10 +14,20 @@ from pushlint.settings import find_rule
 @click.command()
 @click.argument("rule", required=False, metavar="CODE|NAME")
 @click.option("--all", "every", is_flag=True, help="Explain all rules.")
-@click.option("--rules", multiple=True, metavar="DIR", type=click.Path(path_type=Path),
-              help="A folder with rule files of your own. Can be given several times.")
-@click.option("--output-format", type=click.Choice(["text", "json"]), default="text", show_default=True,
-              help="A page in Markdown, or the rule file's data.")
+@click.option(
+    "--rules",
+    multiple=True,
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="A folder with rule files of your own. Can be given several times.",
+)
+@click.option(
+    "--output-format",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="A page in Markdown, or the rule file's data.",
+)
 def rule(rule: str | None, every: bool, rules: tuple[Path, ...], output_format: str) -> None:
     """Explain a rule: what it finds, why, on what basis, with examples and rewrites."""
     if every == bool(rule):

@@ -15,7 +15,22 @@ _SAYING = {"say", "tell", "write", "ask", "reply", "mention", "explain", "report
 _CONDITIONS = {"if", "unless", "whether", "once", "whenever"}
 _CAUSATIVES = {"let", "help", "make", "have"}
 _MODALS = {"will", "would", "can", "could", "may", "might", "shall", "should", "must", "'d"}
-_OPENERS = {"please", "so", "and", "but", "then", "just", "now", "also", "simply", "kindly", "or", "yes", "first", "next"}
+_OPENERS = {
+    "please",
+    "so",
+    "and",
+    "but",
+    "then",
+    "just",
+    "now",
+    "also",
+    "simply",
+    "kindly",
+    "or",
+    "yes",
+    "first",
+    "next",
+}
 _QUOTES = {'"', "“", "”", "«", "»"}
 
 
@@ -49,9 +64,7 @@ def _is_clause_head(token: Token) -> bool:
     return token.dep_ in _CLAUSE_DEPS
 
 
-def _clause(
-    head: Token, tokens: tuple[int, ...], sentence: Span, made: dict[int, Clause]
-) -> Clause:
+def _clause(head: Token, tokens: tuple[int, ...], sentence: Span, made: dict[int, Clause]) -> Clause:
     parent = made.get(head.head.i) if head.dep_ != "ROOT" else None
     children = list(head.children)
     subject = next((t for t in children if t.dep_ in _SUBJECTS), None)
@@ -81,9 +94,7 @@ def _is_conditional(head: Token) -> bool:
     return bool(marks & _CONDITIONS) or (head.dep_ == "advcl" and "when" in marks)
 
 
-def _mood(
-    head: Token, subject: Token | None, auxiliaries: list[Token], sentence: Span, parent: Clause | None
-) -> Mood:
+def _mood(head: Token, subject: Token | None, auxiliaries: list[Token], sentence: Span, parent: Clause | None) -> Mood:
     if parent is not None and head.dep_ not in ("parataxis", "conj"):
         passes_on = head.dep_ == "xcomp" or (head.dep_ == "ccomp" and head.head.lemma_ in _CAUSATIVES)
         return parent.mood if passes_on else "statement"

@@ -5,7 +5,7 @@ from dataclasses import replace
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from pushlint.language.facts import Actor, Deadline, facts
+from pushlint.language.facts import Actor, Clause, Deadline, facts
 from pushlint.language.words import phrase_index
 
 _DEADLINE = "(by|before|until|till|end|expire|close|through) (on|at|the|my|our|your)? <when>"
@@ -63,7 +63,7 @@ def _owner(span: Span) -> Actor:
     return "nobody"
 
 
-def _around(span: Span) -> list[object]:
+def _around(span: Span) -> list[Clause | None]:
     known = facts(span.doc)
     clause = known.clause_of.get(span.root.i)
     parent = known.clause_of.get(span.doc[clause.head].head.i) if clause else None

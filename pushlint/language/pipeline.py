@@ -6,8 +6,12 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
+import pushlint.language.amounts
+import pushlint.language.clauses
+import pushlint.language.deadlines
+import pushlint.language.entities
+import pushlint.language.words  # noqa: F401  these imports register the components
 from pushlint.draft import Draft
-from pushlint.language import amounts, clauses, deadlines, entities, words  # noqa: F401  registers the components
 from pushlint.language.facts import Facts
 from pushlint.resources import MODEL
 
@@ -39,7 +43,7 @@ def make_doc(nlp: Language, draft: Draft) -> Doc:
     words: list[str] = []
     spaces: list[bool] = []
     offsets: list[int] = []
-    starts: list[bool | None] = []
+    starts: list[bool | int | None] = []
     for block in draft.blocks:
         first = len(words)
         for token in nlp.make_doc(draft.text[block.start : block.end].replace("\n", " ")):

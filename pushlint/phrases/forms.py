@@ -4,16 +4,17 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 # Closed-class words have no forms but their own (without this "us" would find "used", "I" would find "is").
-CLOSED = frozenset(
-    """a about above after again all along also although am among an and any are around as at because been before
-    behind being below beneath between both but by can could does down during each either else even ever every few
-    for from had has he her here hers him his how i if in inside into is it its just last least less let like many may
-    me might mine more most much must my near neither never no nor not now of off on once one only or other our ours
-    out over own per please quite rather re really same she should since so some soon still such than that the their
-    them then there these they this those though through till to too toward towards under until up upon us very via
-    was we were what when where whether which while who whom whose why will with within without would yes yet you your
-    yours today tomorrow tonight""".split()
-)
+_CLOSED_WORDS = """
+a about above after again all along also although am among an and any are around as at because been before
+behind being below beneath between both but by can could does down during each either else even ever every few
+for from had has he her here hers him his how i if in inside into is it its just last least less let like many
+may me might mine more most much must my near neither never no nor not now of off on once one only or other our
+ours out over own per please quite rather re really same she should since so some soon still such than that the
+their them then there these they this those though through till to too toward towards under until up upon us
+very via was we were what when where whether which while who whom whose why will with within without would yes
+yet you your yours today tomorrow tonight
+"""
+CLOSED = frozenset(_CLOSED_WORDS.split())
 # Short forms that a norm cannot tell apart.
 _SHORT = {"would": {"would", "'d"}, "had": {"had", "'d"}, "is": {"is", "'s"}, "has": {"has", "'s"}}
 _VOWELS = "aeiou"

@@ -54,7 +54,8 @@ class PhraseIndex:
         if entry.matcher is None:
             entry.matcher = Matcher(self._vocab, validate=False)
             entry.matcher.add("phrase", [[_token_pattern(piece) for piece in pattern.pieces]], greedy="LONGEST")
-        for _, start, end, alignment in entry.matcher(sentence, with_alignments=True):
+        found: list[tuple[int, int, int, list[int]]] = entry.matcher(sentence, with_alignments=True)  # type: ignore[assignment]
+        for _, start, end, alignment in found:
             if pattern.at_start and start != first_word(sentence) - sentence.start:
                 continue
             if pattern.at_end and end != last_word(sentence) + 1 - sentence.start:

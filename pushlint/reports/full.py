@@ -1,14 +1,14 @@
 """A finding with its line, the words underlined, and how the line would read after the suggested rewrite.
 
-    URG001 The deadline is yours, not the reader's
-     --> drafts/acme-1.md:9:24
-      |
-    9 | I can hold this until our quarter closes.
-      |                       ^^^^^^^^^^^^^^^^^^
-    help: give the reader's clock, or none
-      |
-    9 | I can hold this for as long as you need to look at it.
-      |
+URG001 The deadline is yours, not the reader's
+ --> drafts/acme-1.md:9:24
+  |
+9 | I can hold this until our quarter closes.
+  |                       ^^^^^^^^^^^^^^^^^^
+help: give the reader's clock, or none
+  |
+9 | I can hold this for as long as you need to look at it.
+  |
 """
 
 import textwrap

@@ -121,10 +121,7 @@ def _place(match: Match, context: Context, wanted: Any) -> bool:
         "whole-sentence": context.fills_sentence(match, sentence),
         "whole-block": block is not None
         and not any(c.isalnum() for c in context.draft.text[block.start : start] + context.draft.text[end : block.end]),
-        "draft-start": not any(
-            context.draft.zone_at(context.facts.offsets[s.start]) == "body" for s in context.sentences if s.end <= match.start
-        )
-        and match.start - sentence.start < 4,
+        "draft-start": match.start - sentence.start < 4 and not context.body_before(match),
     }
     return any(places[place] for place in many(wanted))
 

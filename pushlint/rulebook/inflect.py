@@ -6,7 +6,7 @@ _FINITE = {"Tense=Past": "VBD", "Person=3": "VBZ"}
 
 
 def inflect_like(verb: str, words: Span) -> str:
-    """`verb` (its first word) in the form of the first verb in `words`: closing -> seeing; its base form if there is none."""
+    """`verb` (its first word) in the form of the first verb in `words` (closing -> seeing), or as it is."""
     model = next((token for token in words if token.pos_ in ("VERB", "AUX")), None)
     tag = _tag(str(model.morph), model.norm_, model.lemma_) if model is not None else "VB"
     if tag == "VB":

@@ -1,4 +1,4 @@
-"""Reads rule files: the shipped ones, local folders, and those of plug-ins. Errors name file, line and the right word."""
+"""Reads rule files: the shipped ones, local folders, plug-ins. Errors name file, line and the right word."""
 
 import difflib
 import re
@@ -52,7 +52,9 @@ def shipped_moves() -> tuple[Move, ...]:
 def rules_in(folder: Path, errors: list[InputError] | None = None) -> list[Rule]:
     """The rules in a folder and the folders in it. Raises InputError when there is none, or a file is no rule."""
     if not folder.is_dir():
-        raise InputError("no such folder of rules", path=str(folder), hint="give a folder that holds rule files (*.yaml)")
+        raise InputError(
+            "no such folder of rules", path=str(folder), hint="give a folder that holds rule files (*.yaml)"
+        )
     paths = sorted(folder.rglob("*.yaml"))
     if not paths:
         raise InputError("no rule files here", path=str(folder), hint="a rule file ends in .yaml")

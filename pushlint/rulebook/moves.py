@@ -11,7 +11,6 @@ from pushlint.rulebook.context import Context
 from pushlint.rulebook.load import shipped_moves
 from pushlint.rulebook.phrases import phrases_of
 
-
 NAME = "pushlint_moves"
 
 

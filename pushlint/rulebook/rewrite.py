@@ -137,7 +137,13 @@ def _value(name: str, argument: str | None, match: Match, context: Context) -> s
     return context.draft.source_text(*context.plain(*place)) if place else None
 
 
-_LABELS = {"date": ("DATE",), "time": ("TIME",), "when": ("DATE", "TIME"), "duration": ("DURATION",), "money": ("MONEY",)}
+_LABELS = {
+    "date": ("DATE",),
+    "time": ("TIME",),
+    "when": ("DATE", "TIME"),
+    "duration": ("DURATION",),
+    "money": ("MONEY",),
+}
 
 
 def _entity(name: str, match: Match, context: Context) -> tuple[int, int] | None:

@@ -36,6 +36,5 @@ def test_concise_is_a_line_a_finding_in_order_of_place(maker: Any) -> None:
     made = maker("one two\nthree\n")
     result = made.result(made.finding("three"), made.finding("two"))
     assert click.unstyle("".join(renderer("concise")([result]))) == (
-        "drafts/acme.md:1:5: CLO001 This is the seller's word\n"
-        "drafts/acme.md:2:1: CLO001 This is the seller's word\n"
+        "drafts/acme.md:1:5: CLO001 This is the seller's word\ndrafts/acme.md:2:1: CLO001 This is the seller's word\n"
     )

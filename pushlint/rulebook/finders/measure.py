@@ -23,7 +23,7 @@ def _words(context: Context) -> float:
 
 
 def _sender_lead(context: Context) -> float:
-    """How many more times the sender is named than the reader, in the body: I, we, our against you, your, their tags."""
+    """How often the sender is named (I, we, our) less twice as often as the reader is (you, your, their tags)."""
     sender = reader = 0
     for token in context.doc:
         if context.draft.zone_at(context.facts.offsets[token.i]) not in ("body", "postscript"):
