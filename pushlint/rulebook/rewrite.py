@@ -20,6 +20,7 @@ from pushlint.rulebook.inflect import inflect_like
 from pushlint.rulebook.schema import Rewrite, Scope
 
 MOST = 3
+_CLITICS = {"n't", "'ll", "'s", "'d", "'ve", "'re", "'m"}
 _LONG = 24  # a longer tag, with its fallback, would drown the sentence it stands in
 _SLOT = re.compile(r"\{([A-Za-z.-]+)(?::([^}|]+))?(?:\|([^}]*))?\}")
 
@@ -108,6 +109,8 @@ def scope_span(scope: Scope, match: Match, context: Context) -> tuple[int, int]:
     clause = context.clause(match)
     if scope == "clause" and clause is not None:
         start, end = min(start, clause.start), max(end, clause.end)
+    while start and context.doc[start].lower_.replace("’", "'") in _CLITICS:
+        start -= 1  # a finding starts with a whole word
     while end - start > 1 and not is_word(context.doc[end - 1]) and context.doc[end - 1].text not in ("%", ")"):
         end -= 1
     while end - start > 1 and (context.doc[start].is_punct or context.doc[start].dep_ == "cc"):
