@@ -88,5 +88,5 @@ def _distance(span: Span, cue: tuple[int, int, Role]) -> int:
 
 
 _RATE = {"/", "per", "a", "an", "each", "every", "monthly", "annually", "yearly", "weekly", "flat"}
-_ORDER: dict[Role, int] = {"discount": 0, "funding": 1, "gain": 2, "price": 3}
+_ORDER: dict[Role, int] = {"discount": 0, "funding": 1, "price": 2, "gain": 3}
 _OFFER_WORDS = frozenset(word for word in load_vocabularies()["offer-noun"])

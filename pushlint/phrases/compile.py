@@ -1,7 +1,7 @@
 """Turns a parsed phrase into spaCy token patterns, each with the words it cannot do without."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from typing import Any
 
@@ -46,6 +46,7 @@ CLASSES: Mapping[str, dict[str, Any]] = {
 _CLASS_ANCHORS = {
     **{name: f"<{name}>" for name in ("money", "price", "discount", "percent", "date", "time", "when", "duration")},
     **{name: f"<{name}>" for name in ("person", "company", "tag")},
+    "number": "<number>",
     **dict.fromkeys(("digits", "ordinal", "year", "slash-date", "clock-time"), "<digits>"),
 }
 _GAP: dict[str, Any] = {"IS_PUNCT": False, "IS_SPACE": False, "OP": "{0,4}"}
@@ -142,19 +143,27 @@ class Compiler:
 
 def _merge(sequences: list[tuple[Piece, ...]]) -> list[tuple[Piece, ...]]:
     """One-word alternatives become one piece, so that `(a|b)? (c|d)` is one pattern and not six."""
-    words: set[str] = set()
-    rest: list[tuple[Piece, ...]] = []
+    merged: list[tuple[Piece, ...]] = []
+    same: dict[str, set[str]] = {}
+    specs: dict[str, Mapping[str, Any]] = {}
     for pieces in sequences:
-        if len(pieces) == 1 and pieces[0].words is not None and not pieces[0].spec and not pieces[0].name:
-            words |= pieces[0].words
+        if len(pieces) == 1 and pieces[0].words is not None and not pieces[0].name and "OP" not in pieces[0].spec:
+            kind = repr(pieces[0].spec)
+            specs[kind] = pieces[0].spec
+            same[kind] = same.get(kind, set()) | pieces[0].words
         else:
-            rest.append(pieces)
-    merged = [(Piece(frozenset(words), {}),), *rest] if words else rest
-    optional = [pieces for pieces in merged if pieces]
-    if len(optional) == 1 < len(merged) and len(optional[0]) == 1 and "OP" not in optional[0][0].spec:
-        piece = optional[0][0]
-        return [(Piece(piece.words, {**piece.spec, "OP": "?"}, piece.name, piece.anchor),)]
-    return merged
+            merged.append(pieces)
+    merged = [*((Piece(frozenset(words), specs[kind]),) for kind, words in same.items()), *merged]
+    return _optional(merged)
+
+
+def _optional(options: list[tuple[Piece, ...]]) -> list[tuple[Piece, ...]]:
+    """A single piece or nothing is one piece that may be missing."""
+    full = [pieces for pieces in options if pieces]
+    if len(full) == 1 < len(options) and len(full[0]) == 1 and "OP" not in full[0][0].spec:
+        piece = full[0][0]
+        return [(replace(piece, spec={**piece.spec, "OP": "?"}),)]
+    return options
 
 
 def _pattern(pieces: tuple[Piece, ...], phrase: Phrase, text: str) -> Pattern:

@@ -90,6 +90,8 @@ def _features(sentence: Span) -> set[str]:
     features = {token.norm_ for token in sentence}
     if any(word[0].isdigit() for word in features):
         features.add("<digits>")
+    if any(token.like_num for token in sentence):
+        features.add("<number>")
     for entity in sentence.ents:
         features |= _ENTITY_FEATURES.get(entity.label_, set())
         if entity.id_:

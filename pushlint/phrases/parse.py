@@ -1,13 +1,13 @@
 """Reads a phrase: `(close|seal) (the|this)? "deal" ... <money> @resource`.
 
-A word stands for all its forms, `"word"` for itself alone, `word:verb` for its forms as that part of speech;
+A word stands for all its forms, `"word"` for itself alone, `word:verb` or `(word|word):verb` for the forms as that part of speech;
 `(a|b)` chooses, `?` makes the item before it optional, `...` skips up to four words, `<name>` is a class of
 tokens, `@name` a vocabulary, `^` and `$` are the first and last word of the sentence.
 """
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 class PhraseError(ValueError):
@@ -62,7 +62,7 @@ class Phrase:
 
 
 _TOKEN = re.compile(
-    r"""\s*(?:(?P<gap>\.\.\.)|(?P<mark>[()|?]|^\^|\$\s*$)|"(?P<exact>[^"]+)"|<(?P<class>[a-z-]+)>|@(?P<vocabulary>[a-z-]+)"""
+    r"""\s*(?:(?P<gap>\.\.\.)|(?P<mark>\)(?::[a-z]+)?|[(|?]|^\^|\$\s*$)|"(?P<exact>[^"]+)"|<(?P<class>[a-z-]+)>|@(?P<vocabulary>[a-z-]+)"""
     r"""|(?P<word>[^\s()|?"<>@:]+)(?::(?P<pos>[a-z]+))?)"""
 )
 
@@ -105,7 +105,7 @@ def _tokens(text: str) -> Iterator[str | Item]:
 def _sequence(tokens: list[str | Item], text: str) -> tuple[tuple[Item, ...], list[str | Item]]:
     """Items up to `|`, `)` or the end, and what is left."""
     items: list[Item] = []
-    while tokens and tokens[0] not in ("|", ")"):
+    while tokens and tokens[0] != "|" and not _closes(tokens[0]):
         head, tokens = tokens[0], tokens[1:]
         if head == "(":
             item, tokens = _choice(tokens, text)
@@ -127,5 +127,16 @@ def _choice(tokens: list[str | Item], text: str) -> tuple[Item, list[str | Item]
         if not tokens:
             raise PhraseError(f'a ")" is missing in the phrase "{text}"')
         head, tokens = tokens[0], tokens[1:]
-        if head == ")":
-            return Choice(tuple(options)), tokens
+        if _closes(head):
+            return Choice(tuple(_as(options, str(head)[2:]))), tokens
+
+
+def _closes(token: str | Item) -> bool:
+    return isinstance(token, str) and token.startswith(")")
+
+
+def _as(options: list[tuple[Item, ...]], pos: str) -> Iterator[tuple[Item, ...]]:
+    """The options with their first words as that part of speech, if one is named: `(save|cut):verb`."""
+    for items in options:
+        first = items[0] if items else None
+        yield (replace(first, pos=pos.upper()), *items[1:]) if pos and isinstance(first, Word) else items

@@ -23,7 +23,7 @@ def _words(context: Context) -> float:
 
 
 def _sender_lead(context: Context) -> float:
-    """How often the sender is named (I, we, our) less twice as often as the reader is (you, your, their tags)."""
+    """How often the sender is named (I, we, our) less how often the reader is (you, your, their tags)."""
     sender = reader = 0
     for token in context.doc:
         if context.draft.zone_at(context.facts.offsets[token.i]) not in ("body", "postscript"):
@@ -31,7 +31,7 @@ def _sender_lead(context: Context) -> float:
         of_reader = token.norm_ in _READER or (token.ent_kb_id_ == "tag" and token.ent_id_ in ("person", "company"))
         sender += token.norm_ in _SENDER
         reader += of_reader
-    return sender - 2 * reader
+    return sender - reader
 
 
 def _questions(context: Context) -> float:
