@@ -30,9 +30,9 @@ class _Missing(Exception):
 
 
 def fixes(rewrites: Sequence[Rewrite], match: Match, context: Context) -> tuple[Fix, ...]:
-    """Up to three fixes, best first."""
-    made = (fix for rewrite in rewrites if (fix := _fix(rewrite, match, context)))
-    return tuple(fix for fix, _ in zip(made, range(MOST), strict=False))
+    """Up to three fixes, best first, no two with the same result."""
+    made = {fix.edits or fix.message: fix for rewrite in reversed(rewrites) if (fix := _fix(rewrite, match, context))}
+    return tuple(reversed(made.values()))[:MOST]
 
 
 def fill(text: str, match: Match, context: Context) -> str:
