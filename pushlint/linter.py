@@ -25,8 +25,9 @@ class Linter:
     def __init__(self, rules: Sequence[Rule]) -> None:
         self.rules = tuple(rules)
         self._nlp = load_pipeline()
-        if moves.NAME not in self._nlp.pipe_names:
-            self._nlp.add_pipe(moves.NAME)
+        for component in (moves.ASKS, moves.MOVES):
+            if component not in self._nlp.pipe_names:
+                self._nlp.add_pipe(component)
         try:
             self._index = phrase_index(self._nlp, phrases_of(self.rules))
         except PhraseError as error:

@@ -63,6 +63,19 @@ class Deadline:
     owner: Actor
 
 
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What the reader is asked for in tokens `start`..`end`: reply, time, resource, purchase, information, attend.
+
+    `minutes` is how much of their time it would take, where that is told.
+    """
+
+    start: int
+    end: int
+    what: str
+    minutes: int | None = None
+
+
 @dataclass
 class Facts:
     """All that is known of a Doc beyond its parse. `offsets` are the plain offsets of its tokens."""
@@ -73,6 +86,7 @@ class Facts:
     clause_of: dict[int, Clause] = field(default_factory=dict)
     amounts: list[Amount] = field(default_factory=list)
     deadlines: list[Deadline] = field(default_factory=list)
+    asks: list[Ask] = field(default_factory=list)
     moves: dict[int, set[str]] = field(default_factory=dict)
     quoted: set[int] = field(default_factory=set)
 

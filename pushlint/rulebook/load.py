@@ -13,12 +13,12 @@ import msgspec
 import yaml
 
 from pushlint.errors import InputError
-from pushlint.resources import MOVES, RULES
+from pushlint.resources import ASKS, MOVES, RULES
 from pushlint.rulebook.schema import Move, Rule
 from pushlint.vocabulary import load_yaml
 
 PLUGINS = "pushlint.rules"
-_NO_FAMILIES = {"moves", "vocabulary"}
+_NO_FAMILIES = {"asks", "moves", "vocabulary"}
 _Kind = TypeVar("_Kind", Rule, Move)
 
 
@@ -41,6 +41,12 @@ def shipped_rules() -> tuple[Rule, ...]:
     """The rules of pushlint's own catalogue."""
     families = [folder for folder in sorted(RULES.iterdir()) if folder.is_dir() and folder.name not in _NO_FAMILIES]
     return tuple(rule for folder in families for rule in rules_in(folder))
+
+
+@cache
+def shipped_asks() -> tuple[Move, ...]:
+    """What a sentence can ask for."""
+    return tuple(read(path, Move) for path in sorted(ASKS.glob("*.yaml")))
 
 
 @cache

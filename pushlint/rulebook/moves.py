@@ -1,27 +1,59 @@
-"""What each sentence does: gives value, asks about the reader, asks for time, states a price, nudges, and so on."""
+"""What each sentence asks for, and what it does: gives value, asks for time, states a price, nudges, and so on."""
+
+from collections.abc import Iterator, Sequence
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
-from pushlint.language.facts import facts
+from pushlint.language.facts import Ask, facts
+from pushlint.language.minutes import minutes
 from pushlint.language.words import phrase_index
 from pushlint.rulebook import finders
 from pushlint.rulebook.conditions import allowed
-from pushlint.rulebook.context import Context
-from pushlint.rulebook.load import shipped_moves
+from pushlint.rulebook.context import Context, Match
+from pushlint.rulebook.load import shipped_asks, shipped_moves
 from pushlint.rulebook.phrases import phrases_of
+from pushlint.rulebook.schema import Move
 
-NAME = "pushlint_moves"
+ASKS = "pushlint_asks"
+MOVES = "pushlint_moves"
 
 
-@Language.factory(NAME)
+@Language.factory(ASKS, assigns=["doc._.pushlint"], requires=["doc.ents", "token.dep"])
+def make_asks(nlp: Language, name: str) -> "Asks":
+    """Makes the component."""
+    return Asks(nlp)
+
+
+@Language.factory(MOVES, assigns=["doc._.pushlint"], requires=["doc.ents", "token.dep"])
 def make_moves(nlp: Language, name: str) -> "Moves":
     """Makes the component."""
     return Moves(nlp)
 
 
+class Asks:
+    """Sets `doc._.pushlint.asks`: what the reader is asked for (`rules/asks/`), each kind once a sentence."""
+
+    def __init__(self, nlp: Language) -> None:
+        self._asks = shipped_asks()
+        self._index = phrase_index(nlp, phrases_of(self._asks))
+
+    def __call__(self, doc: Doc) -> Doc:
+        known = facts(doc)
+        if known.draft is None:
+            return doc
+        taken = set()
+        for ask, match, sentence in _found(self._asks, Context(known.draft, doc, self._index.find(doc))):
+            if (ask.name, sentence.start) not in taken:
+                taken.add((ask.name, sentence.start))
+                time = minutes(sentence) if ask.name == "time" else None
+                known.asks.append(Ask(match.start, match.end, ask.name, time))
+        known.asks.sort(key=lambda a: a.start)
+        return doc
+
+
 class Moves:
-    """Sets `doc._.pushlint.moves`: the first token of a sentence to the names of the moves it makes."""
+    """Sets `doc._.pushlint.moves`: the first token of a sentence to the names of the moves it makes (`rules/moves/`)."""
 
     def __init__(self, nlp: Language) -> None:
         self._moves = shipped_moves()
@@ -31,12 +63,15 @@ class Moves:
         known = facts(doc)
         if known.draft is None:
             return doc
-        context = Context(known.draft, doc, self._index.find(doc))
-        for move in self._moves:
-            for finder in move.finders:
-                for match in finders.find(finder, context):
-                    if allowed(match, context, finder.when, [*finder.unless, *move.unless]):
-                        sentence = context.sentence(match)
-                        if sentence is not None:
-                            known.moves.setdefault(sentence.start, set()).add(move.name)
+        for move, _, sentence in _found(self._moves, Context(known.draft, doc, self._index.find(doc))):
+            known.moves.setdefault(sentence.start, set()).add(move.name)
         return doc
+
+
+def _found(moves: Sequence[Move], context: Context) -> Iterator[tuple[Move, Match, Span]]:
+    for move in moves:
+        for finder in move.finders:
+            for match in finders.find(finder, context):
+                sentence = context.sentence(match)
+                if sentence is not None and allowed(match, context, finder.when, [*finder.unless, *move.unless]):
+                    yield move, match, sentence

@@ -110,10 +110,11 @@ class Measure(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
 
 
 class Finder(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
-    """One way to find the fault: exactly one of phrase, pattern, absence, order, measure."""
+    """One way to find the fault: exactly one of phrase, pattern, ask, absence, order, measure."""
 
     phrase: Some[str] | UnsetType = UNSET
     pattern: str | UnsetType = UNSET
+    ask: Some[str] | UnsetType = UNSET
     absence: Some[str] | UnsetType = UNSET
     order: Order | UnsetType = UNSET
     measure: Measure | UnsetType = UNSET
@@ -123,9 +124,9 @@ class Finder(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     rewrite: list[Rewrite] = []
 
     def __post_init__(self) -> None:
-        kinds = (self.phrase, self.pattern, self.absence, self.order, self.measure)
+        kinds = (self.phrase, self.pattern, self.ask, self.absence, self.order, self.measure)
         if sum(kind is not UNSET for kind in kinds) != 1:
-            raise ValueError("a finder has exactly one of phrase, pattern, absence, order, measure")
+            raise ValueError("a finder has exactly one of phrase, pattern, ask, absence, order, measure")
 
     @property
     def is_document(self) -> bool:
@@ -180,7 +181,7 @@ class Rule(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
 
 
 class Move(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
-    """What a sentence can do in outreach, and how to tell that it does."""
+    """What a sentence can do in outreach (`rules/moves/`) or ask for (`rules/asks/`), and how to tell that it does."""
 
     name: Annotated[str, Meta(pattern="^[a-z0-9]+(-[a-z0-9]+)*$")]
     summary: str

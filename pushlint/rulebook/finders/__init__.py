@@ -5,12 +5,13 @@ from collections.abc import Callable, Iterator
 from msgspec import UNSET
 
 from pushlint.rulebook.context import Context, Match
-from pushlint.rulebook.finders import absence, measure, order, pattern, phrase
+from pushlint.rulebook.finders import absence, ask, measure, order, pattern, phrase
 from pushlint.rulebook.schema import Finder
 
 _FINDERS: dict[str, Callable[[Finder, Context], Iterator[Match]]] = {
     "phrase": phrase.find,
     "pattern": pattern.find,
+    "ask": ask.find,
     "absence": absence.find,
     "order": order.find,
     "measure": measure.find,
