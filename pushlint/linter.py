@@ -5,13 +5,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from msgspec import UNSET
 from spacy.tokens import Doc
 
+from pushlint.component import PARTS
 from pushlint.diagnostic import Diagnostic, Position
 from pushlint.draft import Draft
 from pushlint.errors import InputError
 from pushlint.language import load_pipeline, make_doc
 from pushlint.language.words import phrase_index
 from pushlint.phrases import PhraseError
-from pushlint.rulebook import Rule, finders, moves, rewrite
+from pushlint.rulebook import Rule, finders, rewrite
 from pushlint.rulebook.conditions import allowed, allowed_draft
 from pushlint.rulebook.context import Context, Match
 from pushlint.rulebook.finders import pattern
@@ -25,7 +26,7 @@ class Linter:
     def __init__(self, rules: Sequence[Rule]) -> None:
         self.rules = tuple(rules)
         self._nlp = load_pipeline()
-        for component in (moves.ASKS, moves.MOVES):
+        for component in PARTS:
             if component not in self._nlp.pipe_names:
                 self._nlp.add_pipe(component)
         try:
@@ -35,10 +36,13 @@ class Linter:
         for rule in self.rules:
             _refuse_bad_patterns(rule)
 
+    def parse(self, drafts: Iterable[Draft]) -> Iterator[Doc]:
+        """The drafts as Docs with all their facts."""
+        return self._nlp.pipe((make_doc(self._nlp, draft) for draft in drafts), batch_size=64)
+
     def lint(self, drafts: Iterable[Draft]) -> Iterator[tuple[Draft, list[Diagnostic]]]:
         """Each draft with its diagnostics by place; those about the draft as a whole come first."""
-        docs = (make_doc(self._nlp, draft) for draft in drafts)
-        for doc in self._nlp.pipe(docs, batch_size=64):
+        for doc in self.parse(drafts):
             draft: Draft = doc._.pushlint.draft
             yield draft, self.judge(draft, doc)
 

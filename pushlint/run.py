@@ -32,11 +32,23 @@ def run(paths: Sequence[str], settings: Settings, stdin: BinaryIO | None = None)
     rules = load_rules(settings.rules, plugins=not settings.isolated, errors=broken)
     yield from map(_failed, broken)
     rules = select_rules(rules, settings)
-    found = discover([path for path in paths if path != STDIN], only_drafts=settings.only_drafts)
-    yield from map(_failed, found.errors)
-    yield from (FileResult(other.path, passed_over=other.reason) for other in found.passed_over)
-    files = [STDIN, *found.files] if STDIN in paths else found.files
+    files, others = _find(paths, settings)
+    yield from others
     yield from _lint_all(files, rules, settings, stdin or sys.stdin.buffer)
+
+
+def read_drafts(paths: Sequence[str], settings: Settings, stdin: BinaryIO | None = None) -> Iterator[FileResult]:
+    """The same files, read and not linted."""
+    files, others = _find(paths, settings)
+    yield from others
+    yield from (_read(path, settings, stdin or sys.stdin.buffer) for path in files)
+
+
+def _find(paths: Sequence[str], settings: Settings) -> tuple[list[str], list[FileResult]]:
+    """The files to read, standard input first, and what became of the other paths."""
+    found = discover([path for path in paths if path != STDIN], only_drafts=settings.only_drafts)
+    passed_over = [FileResult(other.path, passed_over=other.reason) for other in found.passed_over]
+    return [STDIN] * (STDIN in paths) + list(found.files), [*map(_failed, found.errors), *passed_over]
 
 
 def _lint_all(paths: Sequence[str], rules: Sequence[Rule], settings: Settings, stdin: BinaryIO) -> Iterator[FileResult]:

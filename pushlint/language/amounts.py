@@ -3,7 +3,9 @@
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
+from pushlint.language import clauses, entities
 from pushlint.language.facts import Amount, Clause, Role, facts
+from pushlint.language.require import require
 from pushlint.language.words import phrase_index
 from pushlint.vocabulary import load_vocabularies
 
@@ -17,7 +19,10 @@ _CUES: dict[str, Role] = {
 }
 
 
-@Language.factory("pushlint_amounts")
+NAME = "pushlint_amounts"
+
+
+@Language.factory(NAME, assigns=["doc._.pushlint", "doc.ents"], requires=["token.dep", "token.lemma"])
 def make_amounts(nlp: Language, name: str) -> "Amounts":
     """Makes the component."""
     return Amounts(nlp)
@@ -27,10 +32,13 @@ class Amounts:
     """Sets `doc._.pushlint.amounts`, and each amount's role as the `id` of its entity."""
 
     def __init__(self, nlp: Language) -> None:
+        self._nlp = nlp
         self._index = phrase_index(nlp, [f"@{cue}" for cue in _CUES if cue in load_vocabularies()])
 
     def __call__(self, doc: Doc) -> Doc:
+        require(self._nlp, doc, entities.NAME, clauses.NAME)
         known = facts(doc)
+        known.done.add(NAME)
         amounts = [span for span in doc.ents if span.label_ in _LABELS]
         if not amounts:
             return doc

@@ -34,10 +34,14 @@ _OPENERS = {
 _QUOTES = {'"', "“", "”", "«", "»"}
 
 
-@Language.component("pushlint_clauses")
+NAME = "pushlint_clauses"
+
+
+@Language.component(NAME, assigns=["doc._.pushlint"], requires=["token.dep", "token.pos", "token.morph", "token.lemma"])
 def clauses(doc: Doc) -> Doc:
-    """Sets the clauses of `doc._.pushlint` and which clause each token belongs to."""
+    """Sets `clauses`, `clause_of` and `quoted` of `doc._.pushlint`."""
     known = facts(doc)
+    known.done.add(NAME)
     known.quoted = _quoted(doc)
     for sentence in doc.sents:
         heads = [token for token in sentence if _is_clause_head(token)]

@@ -4,17 +4,72 @@ from dataclasses import replace
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
+from spacy.util import filter_spans
 
+from pushlint.language import clauses, entities
 from pushlint.language.facts import Actor, Clause, Deadline, facts
+from pushlint.language.require import require
 from pushlint.language.words import phrase_index
 
-_DEADLINE = "(by|before|until|till|end|expire|close|through) (on|at|the|my|our|your)? <when>"
-_CLOCK = "@clock"
-_SENDER = {"i", "we", "me", "us", "my", "our"}
-_READER = {"you", "your"}
+# By, before, until a time; the clock of a business; an occasion that is somebody's.
+_PHRASES = (
+    "(by|before|until|till|end|expire|close|due|through|on|over|finish) (on|at|the|my|our|your|in)? <when>",
+    "@clock",
+    "(by|before|until|till|ahead of|in time for) (my|our|your|the|their|<company>) (<word>)? <noun> (on <when>|in <when>)?",
+    "(my|our|your|their|<company>) (<word>)? @occasion (on|in|at)? <when>?",
+)
+_RUNS = {
+    "renew",
+    "launch",
+    "open",
+    "start",
+    "expire",
+    "close",
+    "end",
+    "run",
+    "finish",
+    "go",
+    "be",
+    "take",
+    "move",
+    "come",
+}
+_OFFERS = {
+    "offer",
+    "price",
+    "pricing",
+    "discount",
+    "deal",
+    "sale",
+    "code",
+    "rate",
+    "promotion",
+    "coupon",
+    "bonus",
+    "spot",
+    "seat",
+}
+_NEEDS = {
+    "need",
+    "have",
+    "must",
+    "want",
+    "close",
+    "fill",
+    "hit",
+    "finish",
+    "require",
+    "submit",
+    "leave",
+    "move",
+    "hold",
+}
 
 
-@Language.factory("pushlint_deadlines")
+NAME = "pushlint_deadlines"
+
+
+@Language.factory(NAME, assigns=["doc._.pushlint"], requires=["token.dep", "token.lemma"])
 def make_deadlines(nlp: Language, name: str) -> "Deadlines":
     """Makes the component."""
     return Deadlines(nlp)
@@ -24,13 +79,16 @@ class Deadlines:
     """Sets `doc._.pushlint.deadlines`."""
 
     def __init__(self, nlp: Language) -> None:
-        self._index = phrase_index(nlp, [_DEADLINE, _CLOCK])
+        self._nlp = nlp
+        self._index = phrase_index(nlp, _PHRASES)
 
     def __call__(self, doc: Doc) -> Doc:
+        require(self._nlp, doc, entities.NAME, clauses.NAME)
         known = facts(doc)
-        for hits in self._index.find(doc).values():
-            for hit in hits:
-                known.deadlines.append(Deadline(hit.start, hit.end, _owner(doc[hit.start : hit.end])))
+        known.done.add(NAME)
+        spans = [doc[hit.start : hit.end] for hits in self._index.find(doc).values() for hit in hits]
+        for span in filter_spans(spans):
+            known.deadlines.append(Deadline(span.start, span.end, _owner(span)))
         known.deadlines = [_inherited(d, known.deadlines, doc) for d in sorted(known.deadlines, key=lambda d: d.start)]
         return doc
 
@@ -45,21 +103,33 @@ def _inherited(deadline: Deadline, all_of_them: list[Deadline], doc: Doc) -> Dea
 
 
 def _owner(span: Span) -> Actor:
-    """The possessor in or right before the words; else the one who needs, wants or has the deadline."""
-    doc = span.doc
-    first = max(span.sent.start, span.start - 2)
-    for token in reversed(doc[first : span.end]):
+    """The possessor in the words, or of a word in them; else the one who has, needs or bears the deadline."""
+    possessors = [t for t in span.sent if t.i in range(span.start, span.end) or t.head.i in range(span.start, span.end)]
+    for token in possessors:
         if token.norm_ in ("my", "our"):
             return "sender"
-        if token.norm_ == "your":
+        if token.norm_ == "your" or (token.ent_kb_id_ == "tag" and token.ent_id_ == "company"):
             return "reader"
+        if token.norm_ in ("their", "his", "her", "its"):
+            return "other"
     for clause in _around(span):
         if clause is not None:
-            words = {doc[i].norm_ for i in clause.tokens}
-            if clause.actor == "sender" and words & {"need", "have", "must", "want", "close", "fill", "hit", "finish"}:
-                return "sender"
-            if clause.actor == "reader" and doc[clause.head].lemma_ in ("renew", "launch", "open", "start", "expire"):
-                return "reader"
+            owner = _bearer(clause, span.doc)
+            if owner != "nobody":
+                return owner
+    return "nobody"
+
+
+def _bearer(clause: Clause, doc: Doc) -> Actor:
+    verb, words = doc[clause.head].lemma_.lower(), {doc[i].norm_ for i in clause.tokens}
+    if clause.actor == "sender" and words & _NEEDS and not clause.negated:
+        return "sender"
+    if clause.actor == "reader" and verb in _RUNS and clause.mood != "imperative":
+        return "reader"
+    if clause.actor == "other" and verb in _RUNS and clause.subject is not None:
+        subject = doc[clause.subject]
+        if subject.pos_ in ("NOUN", "PROPN") and subject.lemma_.lower() not in _OFFERS:
+            return "other"
     return "nobody"
 
 

@@ -6,7 +6,9 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
+from pushlint.language import words
 from pushlint.language.facts import facts
+from pushlint.language.require import require
 from pushlint.language.words import phrase_index
 from pushlint.vocabulary import load_entities
 
@@ -22,7 +24,10 @@ _TAG_LABELS = {
 }
 
 
-@Language.factory("pushlint_entities")
+NAME = "pushlint_entities"
+
+
+@Language.factory(NAME, assigns=["doc.ents"], requires=["token.pos"])
 def make_entities(nlp: Language, name: str) -> "Entities":
     """Makes the component."""
     return Entities(nlp)
@@ -32,10 +37,13 @@ class Entities:
     """Sets `doc.ents`: label as spaCy's, `kb_id` "tag" and `id` the tag's type for merge tags."""
 
     def __init__(self, nlp: Language) -> None:
+        self._nlp = nlp
         self._labels = {phrase: label for label, phrases in load_entities().items() for phrase in phrases}
         self._index = phrase_index(nlp, self._labels)
 
     def __call__(self, doc: Doc) -> Doc:
+        require(self._nlp, doc, words.NAME)
+        facts(doc).done.add(NAME)
         found = [
             Span(doc, hit.start, hit.end, label=self._labels[phrase])
             for phrase, hits in self._index.find(doc).items()

@@ -78,7 +78,11 @@ class Ask:
 
 @dataclass
 class Facts:
-    """All that is known of a Doc beyond its parse. `offsets` are the plain offsets of its tokens."""
+    """All that is known of a Doc beyond its parse, kept in the extension `doc._.pushlint`.
+
+    `offsets` are the plain offsets of its tokens; `clause_of` tells the clause of a token; `moves` has the first token
+    of each sentence that makes any; `quoted` are the tokens between quotation marks; `done` the components that ran.
+    """
 
     offsets: list[int] = field(default_factory=list)
     draft: Draft | None = None
@@ -89,6 +93,7 @@ class Facts:
     asks: list[Ask] = field(default_factory=list)
     moves: dict[int, set[str]] = field(default_factory=dict)
     quoted: set[int] = field(default_factory=set)
+    done: set[str] = field(default_factory=set)
 
     def span(self, doc: Doc, start: int, end: int) -> tuple[int, int]:
         """The plain span of tokens `start`..`end`."""

@@ -3,7 +3,8 @@
 from spacy.tokens import Span
 
 _MINUTES = {"minute": 1, "min": 1, "hour": 60, "hr": 60, "day": 480}
-_NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "five": 5, "ten": 10, "fifteen": 15, "twenty": 20, "thirty": 30}
+_NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "five": 5, "ten": 10, "fifteen": 15}
+_NUMBERS |= {"twenty": 20, "thirty": 30, "forty": 40, "forty-five": 45, "sixty": 60}
 
 
 def minutes(sentence: Span) -> int | None:

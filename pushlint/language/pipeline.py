@@ -6,24 +6,20 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-import pushlint.language.amounts
-import pushlint.language.clauses
-import pushlint.language.deadlines
-import pushlint.language.entities
-import pushlint.language.words  # noqa: F401  these imports register the components
 from pushlint.draft import Draft
+from pushlint.language import amounts, clauses, deadlines, entities, words
 from pushlint.language.facts import Facts
 from pushlint.resources import MODEL
 
-COMPONENTS = ("pushlint_words", "pushlint_entities", "pushlint_clauses", "pushlint_amounts", "pushlint_deadlines")
+COMPONENTS = (words.NAME, entities.NAME, clauses.NAME, amounts.NAME, deadlines.NAME)
 
 
-def _after_filler(draft: Draft, offsets: list[int], words: list[str]) -> bool:
+def _after_filler(draft: Draft, offsets: list[int], texts: list[str]) -> bool:
     """Whether the last word, in capitals, follows a tag that stands for a sentence: "{{icebreaker}} How do you ..."."""
     before = offsets[-2] if len(offsets) > 1 else None
     is_text = any(tag.type == "text" and tag.start == before for tag in draft.tags)
     opens = any(block.start == before for block in draft.blocks)
-    return is_text and opens and words[-1][0].isupper()
+    return is_text and opens and texts[-1][0].isupper()
 
 
 @cache
@@ -40,21 +36,21 @@ def load_pipeline() -> Language:
 
 def make_doc(nlp: Language, draft: Draft) -> Doc:
     """The draft's words as a Doc, not yet parsed: a sentence starts with each block, white space is no token."""
-    words: list[str] = []
+    texts: list[str] = []
     spaces: list[bool] = []
     offsets: list[int] = []
     starts: list[bool | int | None] = []
     for block in draft.blocks:
-        first = len(words)
+        first = len(texts)
         for token in nlp.make_doc(draft.text[block.start : block.end].replace("\n", " ")):
             if token.is_space:
                 continue
-            words.append(token.text)
+            texts.append(token.text)
             spaces.append(bool(token.whitespace_))
             offsets.append(block.start + token.idx)
-            starts.append(True if len(words) == first + 1 or _after_filler(draft, offsets, words) else None)
-        if len(words) > first:
+            starts.append(True if len(texts) == first + 1 or _after_filler(draft, offsets, texts) else None)
+        if len(texts) > first:
             spaces[-1] = True
-    doc = Doc(nlp.vocab, words=words, spaces=spaces, sent_starts=starts)
+    doc = Doc(nlp.vocab, words=texts, spaces=spaces, sent_starts=starts)
     doc._.pushlint = Facts(offsets=offsets, draft=draft)
     return doc

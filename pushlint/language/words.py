@@ -1,14 +1,18 @@
 """How a pipeline's words are normalised and inflected, for finding phrases in them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from weakref import WeakKeyDictionary
 
 from spacy.language import Language
+from spacy.lookups import Lookups
 from spacy.tokens import Doc
 
+from pushlint.language.facts import facts
 from pushlint.phrases import PhraseIndex
 from pushlint.phrases.compile import Compiler
 from pushlint.phrases.forms import Forms
+from pushlint.resources import MODEL
 from pushlint.vocabulary import load_vocabularies
 
 # 'd is left out: it may be "had".
@@ -28,9 +32,13 @@ _BEFORE_NOT = {"wo": "will", "ca": "can", "sha": "shall"}
 _compilers: WeakKeyDictionary[Language, Compiler] = WeakKeyDictionary()
 
 
-@Language.component("pushlint_words")
+NAME = "pushlint_words"
+
+
+@Language.component(NAME, assigns=["token.norm"])
 def words(doc: Doc) -> Doc:
     """Sets each token's norm so that one pattern finds both "will" and "'ll", in straight and curly quotes."""
+    facts(doc).done.add(NAME)
     for token in doc:
         norm = token.norm_.replace("’", "'").replace("‘", "'")
         follower = doc[token.i + 1].lower_ if norm in _BEFORE_NOT and token.i + 1 < len(doc) else ""
@@ -41,20 +49,23 @@ def words(doc: Doc) -> Doc:
 
 
 def compiler(nlp: Language) -> Compiler:
-    """The phrase compiler for a pipeline: its tokenizer's splits, its lemmatizer's irregular forms."""
+    """The phrase compiler for a pipeline: its tokenizer's splits, the irregular forms of the shipped lemmatizer."""
     if nlp not in _compilers:
-        tables = nlp.get_pipe("lemmatizer").lookups  # type: ignore[attr-defined]
-        forms = Forms(tables.get_table("lemma_exc", {}))
-        _compilers[nlp] = Compiler(
-            lambda text: [t.norm_ for t in words(nlp.make_doc(text))], forms, load_vocabularies()
-        )
+        _compilers[nlp] = Compiler(partial(_split, nlp.tokenizer), Forms(_irregular_forms()), load_vocabularies())
     return _compilers[nlp]
-
-
-def _split(nlp: Language, text: str) -> list[str]:
-    return [token.norm_ for token in words(nlp.make_doc(text))]
 
 
 def phrase_index(nlp: Language, phrases: Iterable[str]) -> PhraseIndex:
     """An index of phrases for a pipeline's Docs. Raises PhraseError."""
     return PhraseIndex(nlp.vocab, compiler(nlp), phrases)
+
+
+def _split(tokenizer: Callable[[str], Doc], text: str) -> list[str]:
+    return [token.norm_ for token in words(tokenizer(text))]
+
+
+def _irregular_forms() -> Mapping[str, Mapping[str, list[str]]]:
+    tables: Mapping[str, Mapping[str, list[str]]] = (
+        Lookups().from_disk(MODEL / "lemmatizer" / "lookups").get_table("lemma_exc")
+    )
+    return tables

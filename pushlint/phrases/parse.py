@@ -1,6 +1,7 @@
 """Reads a phrase: `(close|seal) (the|this)? "deal" ... <money> @resource`.
 
-A word stands for all its forms, `"word"` for itself alone, `word:verb` or `(word|word):verb` for the forms as that part of speech;
+A word stands for all its forms, `"word"` for itself alone, `word:verb` or `(word|word):verb` for its forms as that
+part of speech;
 `(a|b)` chooses, `?` makes the item before it optional, `...` skips up to four words, `<name>` is a class of
 tokens, `@name` a vocabulary, `^` and `$` are the first and last word of the sentence.
 """

@@ -5,8 +5,11 @@ from collections.abc import Iterator, Sequence
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
+from pushlint.draft import Draft
+from pushlint.language import amounts, deadlines
 from pushlint.language.facts import Ask, facts
 from pushlint.language.minutes import minutes
+from pushlint.language.require import require
 from pushlint.language.words import phrase_index
 from pushlint.rulebook import finders
 from pushlint.rulebook.conditions import allowed
@@ -15,6 +18,7 @@ from pushlint.rulebook.load import shipped_asks, shipped_moves
 from pushlint.rulebook.phrases import phrases_of
 from pushlint.rulebook.schema import Move
 
+ZONES = "pushlint_zones"
 ASKS = "pushlint_asks"
 MOVES = "pushlint_moves"
 
@@ -35,15 +39,16 @@ class Asks:
     """Sets `doc._.pushlint.asks`: what the reader is asked for (`rules/asks/`), each kind once a sentence."""
 
     def __init__(self, nlp: Language) -> None:
+        self._nlp = nlp
         self._asks = shipped_asks()
         self._index = phrase_index(nlp, phrases_of(self._asks))
 
     def __call__(self, doc: Doc) -> Doc:
+        require(self._nlp, doc, ZONES, amounts.NAME, deadlines.NAME)
         known = facts(doc)
-        if known.draft is None:
-            return doc
+        known.done.add(ASKS)
         taken = set()
-        for ask, match, sentence in _found(self._asks, Context(known.draft, doc, self._index.find(doc))):
+        for ask, match, sentence in _found(self._asks, Context(_draft(doc), doc, self._index.find(doc))):
             if (ask.name, sentence.start) not in taken:
                 taken.add((ask.name, sentence.start))
                 time = minutes(sentence) if ask.name == "time" else None
@@ -53,19 +58,26 @@ class Asks:
 
 
 class Moves:
-    """Sets `doc._.pushlint.moves`: the first token of a sentence to the names of the moves it makes (`rules/moves/`)."""
+    """Sets `doc._.pushlint.moves`: each sentence's first token to the moves it makes (`rules/moves/`)."""
 
     def __init__(self, nlp: Language) -> None:
+        self._nlp = nlp
         self._moves = shipped_moves()
         self._index = phrase_index(nlp, phrases_of(self._moves))
 
     def __call__(self, doc: Doc) -> Doc:
+        require(self._nlp, doc, ASKS)
         known = facts(doc)
-        if known.draft is None:
-            return doc
-        for move, _, sentence in _found(self._moves, Context(known.draft, doc, self._index.find(doc))):
+        known.done.add(MOVES)
+        for move, _, sentence in _found(self._moves, Context(_draft(doc), doc, self._index.find(doc))):
             known.moves.setdefault(sentence.start, set()).add(move.name)
         return doc
+
+
+def _draft(doc: Doc) -> Draft:
+    draft = facts(doc).draft
+    assert draft is not None, f"{ZONES} has not run"
+    return draft
 
 
 def _found(moves: Sequence[Move], context: Context) -> Iterator[tuple[Move, Match, Span]]:
