@@ -12,7 +12,7 @@ from pushlint.errors import InputError
 from pushlint.language import load_pipeline, make_doc
 from pushlint.language.words import phrase_index
 from pushlint.phrases import PhraseError
-from pushlint.rulebook import Rule, finders, rewrite
+from pushlint.rulebook import Rule, finders, rewriting
 from pushlint.rulebook.conditions import allowed, allowed_draft
 from pushlint.rulebook.context import Context, Match
 from pushlint.rulebook.finders import pattern
@@ -96,14 +96,14 @@ def _matches(rule: Rule, context: Context) -> Iterator[tuple[Finder, Match]]:
 
 def _finding(rule: Rule, finder: Finder, match: Match, context: Context) -> Diagnostic:
     draft = context.draft
-    plain = rewrite.scope_span(finder.mark, match, context)
+    plain = rewriting.scope_span(finder.mark, match, context)
     start, end = draft.map.span(*plain)
     return Diagnostic(
         code=rule.code,
         name=rule.name,
         severity=rule.level,
         basis=rule.basis,
-        message=_message(rule, match, context),
+        message=_message(rule, finder, match, context),
         path=draft.source.path,
         start=start,
         end=end,
@@ -111,7 +111,7 @@ def _finding(rule: Rule, finder: Finder, match: Match, context: Context) -> Diag
         end_location=Position(*draft.source.position(end)),
         text=draft.source.text[start:end],
         zone=draft.zone_at(plain[0]),
-        fixes=rewrite.fixes(finder.rewrite or rule.rewrite, match, context),
+        fixes=rewriting.fixes(finder.rewrite or rule.rewrite, match, context),
     )
 
 
@@ -124,7 +124,7 @@ def _document_finding(rule: Rule, finder: Finder, match: Match, context: Context
         name=rule.name,
         severity=rule.level,
         basis=rule.basis,
-        message=_message(rule, match, context),
+        message=_message(rule, finder, match, context),
         path=draft.source.path,
         start=start,
         end=start,
@@ -132,13 +132,13 @@ def _document_finding(rule: Rule, finder: Finder, match: Match, context: Context
         end_location=place,
         text="",
         zone=None,
-        fixes=rewrite.fixes(finder.rewrite or rule.rewrite, match, context),
+        fixes=rewriting.fixes(finder.rewrite or rule.rewrite, match, context),
     )
 
 
-def _message(rule: Rule, match: Match, context: Context) -> str:
+def _message(rule: Rule, finder: Finder, match: Match, context: Context) -> str:
     try:
-        return " ".join(rewrite.fill(rule.message, match, context).split())
+        return " ".join(rewriting.fill(rule.message, match, context, finder.mark).split())
     except ValueError:
         return rule.summary
 

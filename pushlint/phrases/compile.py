@@ -36,6 +36,7 @@ CLASSES: Mapping[str, dict[str, Any]] = {
     "name": {"POS": "PROPN", "OP": "+"},
     "np": {"POS": {"IN": ["DET", "ADJ", "NOUN", "PROPN", "NUM", "PRON"]}, "OP": "{1,5}"},
     "word": {"IS_PUNCT": False, "IS_SPACE": False},
+    "capitals": {"IS_UPPER": True, "LENGTH": {">=": 3}, "IS_ALPHA": True},
     "digits": {"TEXT": {"REGEX": r"^\d[\d.,]*(k|K|m|M|bn|B)?\+?$"}},
     "ordinal": {"TEXT": {"REGEX": r"^\d{1,2}(st|nd|rd|th)$"}},
     "year": {"TEXT": {"REGEX": r"^(19|20)\d\d$"}},
@@ -47,6 +48,7 @@ _CLASS_ANCHORS = {
     **{name: f"<{name}>" for name in ("money", "price", "discount", "percent", "date", "time", "when", "duration")},
     **{name: f"<{name}>" for name in ("person", "company", "tag")},
     "number": "<number>",
+    "capitals": "<capitals>",
     **dict.fromkeys(("digits", "ordinal", "year", "slash-date", "clock-time"), "<digits>"),
 }
 _GAP: dict[str, Any] = {"IS_PUNCT": False, "IS_SPACE": False, "OP": "{0,4}"}

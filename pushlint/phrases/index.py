@@ -92,6 +92,8 @@ def _features(sentence: Span) -> set[str]:
         features.add("<digits>")
     if any(token.like_num for token in sentence):
         features.add("<number>")
+    if any(token.is_upper and len(token) > 2 for token in sentence):
+        features.add("<capitals>")
     for entity in sentence.ents:
         features |= _ENTITY_FEATURES.get(entity.label_, set())
         if entity.id_:

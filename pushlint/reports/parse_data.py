@@ -1,20 +1,22 @@
 """A parsed draft as plain data: what `pushlint parse` shows, whatever the format.
 
-Every item has its plain `words` (merge tags replaced by their fillers) and where they stand in the file: `location`
-and `end_location`, rows and columns from 1, columns in code points. The keys are documented in `docs/language.md`.
+Every item has its plain `words` (merge tags replaced by their fillers), their offsets `start` and `end` in the plain
+text of the draft, and where they stand in the file: `location` and `end_location`, rows and columns from 1, columns in
+code points. `docs/language.md` documents the keys.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from pushlint.draft import Draft
+from pushlint.draft import Block, Draft
 
 if TYPE_CHECKING:  # spaCy takes time to load, and whoever has a Doc has loaded it
     from spacy.tokens import Doc, Span, Token
 
-    from pushlint.language.facts import Clause
+    from pushlint.language.facts import Clause, Facts
 
 Data = dict[str, Any]
 
@@ -22,17 +24,19 @@ FACTS = ("amounts", "deadlines", "asks")
 """The lists of `Facts` whose items are a span with its properties."""
 
 GAP = " … "
+_WHITE_SPACE = re.compile(r"\s")
 
 
 def as_data(doc: "Doc") -> Data:
     """The draft of a Doc with its zones, their blocks, the sentences in them, and the facts of each sentence."""
-    draft: Draft = doc._.pushlint.draft
     view = _View(doc)
+    draft = view.draft
     return {
         "path": draft.source.path,
         "subject": draft.subject,
         "stage": draft.stage,
         "profile": draft.profile,
+        "text": draft.text,
         "zones": list(view.zones()),
         "tags": list(_tags(draft)),
     }
@@ -43,20 +47,21 @@ class _View:
 
     def __init__(self, doc: "Doc") -> None:
         self.doc = doc
-        self.facts = doc._.pushlint
-        self.draft: Draft = self.facts.draft
+        self.facts: Facts = doc._.pushlint
+        self.draft: Draft = doc._.pushlint.draft
 
     def zones(self) -> Iterator[Data]:
         """The zones that hold words."""
         for zone in self.draft.zones:
             blocks = [block for block in self.draft.blocks if zone.start <= block.start < zone.end]
             if blocks:
-                held = self._piece(blocks[0].start, blocks[-1].end)
-                yield {"kind": zone.kind, **held, "blocks": [self._block(b.kind, b.start, b.end) for b in blocks]}
+                piece = self._plain(blocks[0].start, blocks[-1].end)
+                yield {"kind": zone.kind, **piece, "blocks": [self._block(block) for block in blocks]}
 
-    def _block(self, kind: str, start: int, end: int) -> Data:
-        sentences = [s for s in self.doc.sents if start <= self.facts.offsets[s.start] < end]
-        return {"kind": kind, **self._piece(start, end), "sentences": [self._sentence(s) for s in sentences]}
+    def _block(self, block: Block) -> Data:
+        sentences = (s for s in self.doc.sents if block.start <= self.facts.offsets[s.start] < block.end)
+        piece = self._plain(block.start, block.end)
+        return {"kind": block.kind, **piece, "sentences": [self._sentence(sentence) for sentence in sentences]}
 
     def _sentence(self, sentence: "Span") -> Data:
         within = range(sentence.start, sentence.end)
@@ -65,15 +70,13 @@ class _View:
             "moves": sorted(self.facts.moves.get(sentence.start, ())),
             "clauses": [self._clause(clause) for clause in self.facts.clauses if clause.start in within],
             "entities": [self._entity(span) for span in sentence.ents],
-            **{
-                name: [self._fact(fact) for fact in getattr(self.facts, name) if fact.start in within] for name in FACTS
-            },
+            **{key: [self._fact(fact) for fact in getattr(self.facts, key) if fact.start in within] for key in FACTS},
             "quoted": [self._tokens(*run) for run in _runs(i for i in within if i in self.facts.quoted)],
             "tokens": [self._token(token, sentence.start) for token in sentence],
         }
 
     def _clause(self, clause: "Clause") -> Data:
-        runs = [self._tokens(*run)["words"] for run in _runs(clause.tokens)]
+        runs = [self._tokens(*run)["words"].strip(" ,;") for run in _runs(clause.tokens)]
         return {
             **self._tokens(clause.start, clause.end),
             "words": GAP.join([run for run in runs if any(map(str.isalnum, run))] or runs),
@@ -84,14 +87,18 @@ class _View:
         }
 
     def _entity(self, span: "Span") -> Data:
-        tag = span.id_ if span.kb_id_ == "tag" else None
+        tag = next((t.type for t in self.draft.tags if t.start < t.end and self._holds(span, t.start)), None)
         return {**self._tokens(span.start, span.end), "label": span.label_, "tag": tag}
+
+    def _holds(self, span: "Span", offset: int) -> bool:
+        start, end = self.facts.span(self.doc, span.start, span.end)
+        return start <= offset < end
 
     def _fact(self, fact: Any) -> Data:
         return {**self._tokens(fact.start, fact.end), **_properties(fact, "start", "end")}
 
     def _token(self, token: "Token", first: int) -> Data:
-        """A word with its place in the tree; `head` is the index in the sentence of the word it hangs on."""
+        """A word with its place in the tree: `head` is the index in the sentence of the word it hangs on."""
         return {
             **self._tokens(token.i, token.i + 1),
             "lemma": token.lemma_,
@@ -102,13 +109,10 @@ class _View:
         }
 
     def _tokens(self, start: int, end: int) -> Data:
-        return self._piece(*self.facts.span(self.doc, start, end))
+        return self._plain(*self.facts.span(self.doc, start, end))
 
-    def _piece(self, start: int, end: int) -> Data:
-        return {
-            "words": " ".join(self.draft.text[start:end].split()),
-            **_places(self.draft, *self.draft.map.span(start, end)),
-        }
+    def _plain(self, start: int, end: int) -> Data:
+        return _piece(self.draft, (start, end), self.draft.map.span(start, end))
 
 
 def _tags(draft: Draft) -> Iterator[Data]:
@@ -117,25 +121,23 @@ def _tags(draft: Draft) -> Iterator[Data]:
     tag = next(tags, None)
     at = 0
     for segment in draft.map.segments:
-        if tag is None:
-            return
-        if tag.start == at and draft.source.text[segment.start : segment.end] == tag.source:
-            yield {
-                "words": segment.text,
-                **_places(draft, segment.start, segment.end),
-                "source": tag.source,
-                "type": tag.type,
-            }
+        if tag and tag.start == at and draft.source.text[segment.start : segment.end] == tag.source:
+            piece = _piece(draft, (tag.start, tag.end), (segment.start, segment.end))
+            yield {**piece, "source": tag.source, "type": tag.type}
             tag = next(tags, None)
         at += len(segment.text)
 
 
-def _places(draft: Draft, start: int, end: int) -> Data:
-    """The places of a source span."""
-    keys = ("row", "column")
+def _piece(draft: Draft, plain: tuple[int, int], source: tuple[int, int]) -> Data:
+    """The words of a plain span, on one line, and the places of its source span."""
+    start, end = plain
+    row_and_column = ("row", "column")
     return {
-        "location": dict(zip(keys, draft.source.position(start), strict=True)),
-        "end_location": dict(zip(keys, draft.source.position(end), strict=True)),
+        "words": _WHITE_SPACE.sub(" ", draft.text[start:end]),
+        "start": start,
+        "end": end,
+        "location": dict(zip(row_and_column, draft.source.position(source[0]), strict=True)),
+        "end_location": dict(zip(row_and_column, draft.source.position(source[1]), strict=True)),
     }
 
 

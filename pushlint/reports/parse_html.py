@@ -25,7 +25,7 @@ h2 { font-size: 1rem; margin: 2rem 0 0.5rem; color: var(--faint) }
 section { border-top: 1px solid var(--line); padding: 0.5rem 0 }
 section > p { margin: 0; color: var(--faint) }
 .move { color: var(--move); border: 1px solid; border-radius: 1em; padding: 0 0.6em; margin-left: 0.4em }
-mark { color: #1b1b1f }
+mark { color: #1b1b1f; -webkit-box-decoration-break: clone; box-decoration-break: clone }
 table { border-collapse: collapse; margin: 0.5rem 0 }
 th, td { padding: 0 1.5rem 0 0; text-align: left; font-weight: normal; vertical-align: top; overflow-wrap: anywhere }
 th { color: var(--faint) }
@@ -35,7 +35,7 @@ figure { margin: 0; overflow-x: auto }
 """
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
-_TREE = {"compact": True, "distance": 100, "word_spacing": 30, "offset_x": 50}
+_TREE = {"compact": True, "distance": 130, "word_spacing": 30}
 _INHERIT = {"color": "inherit", "bg": "transparent", "font": "inherit"}
 
 
@@ -71,7 +71,8 @@ def _sentence(sentence: Data, number: int) -> Iterator[str]:
     facts = (_row(row.label, row.what, row.words, row.notes) for row in rows(sentence) if row.label != "moves")
     yield f"<section>\n<p>{place(sentence)}{moves}</p>\n{_entities(sentence)}"
     yield f"<table>\n{''.join(facts)}</table>\n"
-    yield f"<details open><summary>Tree</summary><figure>{_tree(sentence, number)}</figure></details>\n</section>\n"
+    tree = f'<figure tabindex="0">{_tree(sentence, number)}</figure>'  # arrow keys scroll a wide one
+    yield f"<details open><summary>Tree</summary>{tree}</details>\n</section>\n"
 
 
 def _row(label: str, what: str, words: str, notes: str) -> str:
@@ -80,10 +81,22 @@ def _row(label: str, what: str, words: str, notes: str) -> str:
 
 
 def _entities(sentence: Data) -> str:
-    text = ""
-    spans = []
-    ...
-    return EntityRenderer().render_ents(text, spans, None)
+    """The sentence with its entities marked: label, role of an amount, type of a merge tag."""
+    roles = {(amount["start"], amount["end"]): amount["role"] for amount in sentence["amounts"]}
+    spans = [
+        {
+            "start": entity["start"] - sentence["start"],
+            "end": entity["end"] - sentence["start"],
+            "label": entity["label"],
+            "params": {"label": _label(entity, roles.get((entity["start"], entity["end"])))},
+        }
+        for entity in sentence["entities"]
+    ]
+    return EntityRenderer().render_ents(visible(sentence["words"]), spans, None)
+
+
+def _label(entity: Data, role: str | None) -> str:
+    return _text(" ".join(filter(None, (entity["label"], role or entity["tag"]))))
 
 
 def _tree(sentence: Data, number: int) -> str:
@@ -98,7 +111,10 @@ def _tree(sentence: Data, number: int) -> str:
         for index, token in enumerate(sentence["tokens"])
         if index != token["head"]
     ]
-    return DependencyRenderer(options=_TREE | _INHERIT).render_svg(f"tree-{number}", words, arcs)
+    renderer = DependencyRenderer(options=_TREE | _INHERIT)
+    svg = renderer.render_svg(f"tree-{number}", words, arcs)
+    unused = renderer.distance * renderer.highest_level // 3  # compact trees leave room for the arcs of tall ones
+    return f'<div style="margin-top: -{unused}px">{svg}</div>'
 
 
 def _text(text: str) -> str:

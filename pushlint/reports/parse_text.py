@@ -24,7 +24,7 @@ LABEL = 10
 LEAST_WORDS = 30
 """Columns that are left for words, however narrow the terminal."""
 
-_WHERE = ("words", "location", "end_location")
+_WHERE = ("words", "start", "end", "location", "end_location")
 _COLUMNS = {"actor": 8, "mood": 12, "tense": 7}
 
 
@@ -94,16 +94,16 @@ def _draft(draft: Data, width: int) -> Iterator[str]:
 
 
 def _sentence(sentence: Data, what: int, width: int) -> Iterator[str]:
-    at = f"  {place(sentence):<8}"
+    at = f"  {place(sentence):<7} "
     yield from _line(accent(at), sentence["words"], len(at), width)
     for row in rows(sentence):
-        lead = f"{row.label:<{LABEL}}" + (f"{row.what:<{what}}  " if row.what else "")
+        lead = f"{row.label:<{LABEL}}" + ("" if row.label == "moves" else f"{row.what:<{what}}  ")
         words = f"{row.words}  ({row.notes})".strip() if row.notes else row.words
         yield from _line(" " * len(at) + accent(lead[:LABEL]) + lead[LABEL:], words, len(at) + len(lead), width)
 
 
 def _tag(tag: Data, width: int) -> Iterator[str]:
-    lead = f"  {place(tag):<8}"
+    lead = f"  {place(tag):<7} "
     read = f'{tag["type"]}, read as "{tag["words"]}"' if tag["words"] else "steers, stands for no words"
     yield from _line(accent(lead), f"{tag['source']}  {read}", len(lead), width)
 

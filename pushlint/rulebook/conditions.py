@@ -5,6 +5,7 @@ from typing import Any
 
 from msgspec import UNSET
 
+from pushlint.language.minutes import minutes
 from pushlint.phrases.index import first_word, last_word
 from pushlint.rulebook.context import Context, Match
 from pushlint.rulebook.schema import Condition, Part, many
@@ -109,6 +110,18 @@ def _words_under(match: Match, context: Context, wanted: int) -> bool:
     return context.words < wanted
 
 
+def _minutes_over(match: Match, context: Context, wanted: int) -> bool:
+    sentence = context.sentence(match)
+    asked = minutes(sentence) if sentence is not None else None
+    return asked is not None and asked > wanted
+
+
+def _case(match: Match, context: Context, wanted: Any) -> bool:
+    text = context.doc[match.start : match.end].text
+    cases = {"upper": text.isupper(), "lower": text.islower(), "title": text.istitle()}
+    return any(cases[case] for case in many(wanted))
+
+
 def _place(match: Match, context: Context, wanted: Any) -> bool:
     sentence = context.sentence(match)
     if sentence is None:
@@ -147,4 +160,6 @@ _TESTS: dict[str, Callable[[Match, Context, Any], bool]] = {
     "draft_move": _draft_move,
     "earlier_move": _earlier_move,
     "words_under": _words_under,
+    "minutes_over": _minutes_over,
+    "case": _case,
 }

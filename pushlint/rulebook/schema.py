@@ -17,6 +17,7 @@ Stage = Literal["first-touch", "follow-up", "breakup", "reply", "promo", "nurtur
 Profile = Literal["cold", "follow-up", "reply", "newsletter", "promo", "transactional", "unknown"]
 Place = Literal["sentence-start", "sentence-end", "whole-sentence", "whole-block", "draft-start"]
 Scope = Literal["match", "clause", "sentence"]
+Case = Literal["upper", "lower", "title"]
 Part = Literal["sentence", "clause", "draft", "before", "after", "earlier", "later", "next", "previous"]
 
 T = TypeVar("T")
@@ -61,6 +62,8 @@ class Condition(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     draft_move: Some[str] | UnsetType = UNSET
     earlier_move: Some[str] | UnsetType = UNSET
     words_under: int | UnsetType = UNSET
+    minutes_over: int | UnsetType = UNSET
+    case: Some[Case] | UnsetType = UNSET
     sentence: Some[str] | UnsetType = UNSET
     clause: Some[str] | UnsetType = UNSET
     draft: Some[str] | UnsetType = UNSET
@@ -79,19 +82,22 @@ class Condition(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
 
 
 class Rewrite(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
-    """One way to put it better: new words for the match, its clause or its sentence, a cut, or a line to add."""
+    """One way to put it better: new words for the match, its clause or its sentence, a cut, the same
+    words in a calm voice, or a line to add."""
 
     match: str | None = None
     clause: str | None = None
     sentence: str | None = None
     cut: Scope | None = None
+    calm: Scope | None = None
     add: str | None = None
     applicability: Applicability = "unsafe"
+    when: Condition | UnsetType = UNSET
     help: str | None = None
 
     def __post_init__(self) -> None:
-        if sum(part is not None for part in (self.match, self.clause, self.sentence, self.cut, self.add)) != 1:
-            raise ValueError("a rewrite has exactly one of match, clause, sentence, cut, add")
+        if sum(part is not None for part in (self.match, self.clause, self.sentence, self.cut, self.calm, self.add)) != 1:
+            raise ValueError("a rewrite has exactly one of match, clause, sentence, cut, calm, add")
 
 
 class Order(Struct, forbid_unknown_fields=True, frozen=True):

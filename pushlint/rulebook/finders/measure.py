@@ -38,8 +38,14 @@ def _questions(context: Context) -> float:
     return sum(1 for sentence in context.sentences if sentence.text.rstrip().endswith("?"))
 
 
+def _asks(context: Context) -> float:
+    """How many different things the reader is asked for, a question about themselves not counted."""
+    return len({ask.what for ask in context.facts.asks} - {"information"})
+
+
 MEASURES: dict[str, Callable[[Context], float]] = {
     "words": _words,
     "sender-lead": _sender_lead,
     "questions": _questions,
+    "asks": _asks,
 }

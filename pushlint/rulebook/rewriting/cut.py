@@ -12,17 +12,21 @@ _OPTIONAL = {
     "advmod", "advcl", "obl", "obl:tmod", "obl:npmod", "obl:unmarked", "amod", "acl", "acl:relcl", "appos", "parataxis",
     "conj", "discourse", "vocative", "nmod", "nmod:tmod", "dep", "list",
 }  # fmt: skip
+_LEANING = {"or", "and", "but", "so", "then", "because", "which", "that", "as"}
+_FEWEST = 3
 _AFTER = re.compile(r"[\s,;:–—-]*(?:(?:and|but|so|or)\s+)?", re.IGNORECASE)
 _BEFORE = re.compile(r"[\s,;:–—-]*(?:\b(?:and|but|so|or)\s+)?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """What to take out: plain `start`..`end`, and the words (a capital letter, or nothing) to put there."""
+    """What to take out: plain `start`..`end`, what to put there (a capital letter, or nothing), and whether it is the
+    whole sentence."""
 
     start: int
     end: int
     content: str = ""
+    whole: bool = False
 
 
 def cut(start: int, end: int, sentence: Span, context: Context) -> Cut:
@@ -37,14 +41,22 @@ def cut(start: int, end: int, sentence: Span, context: Context) -> Cut:
     if not _has_words(text[first:from_]):
         rest = _AFTER.match(text[to:last])
         to += rest.end() if rest else 0
-        return Cut(first, to + 1, text[to].upper()) if _has_words(text[to:last]) else _whole(first, last, context)
+        left = text[to:last]
+        return Cut(first, to + 1, text[to].upper()) if _stands(left) else _whole(first, last, context)
     lead = _BEFORE.search(text[first:from_])
-    return Cut(from_ - len(lead.group()) if lead else from_, to)
+    from_ -= len(lead.group()) if lead else 0
+    return Cut(from_, to) if _stands(text[first:from_] + text[to:last]) else _whole(first, last, context)
 
 
 def _whole(first: int, last: int, context: Context) -> Cut:
     """The whole sentence and the space after it."""
-    return Cut(first, last + 1 if context.draft.text[last : last + 1] == " " else last)
+    return Cut(first, last + 1 if context.draft.text[last : last + 1] == " " else last, whole=True)
+
+
+def _stands(left: str) -> bool:
+    """Whether what is left can stand: three words or more, and none that leans on what went before."""
+    words = left.split()
+    return sum(map(_has_words, words)) >= _FEWEST and words[0].strip(",").lower() not in _LEANING
 
 
 def _stands_without(start: int, end: int, sentence: Span) -> bool:

@@ -1,0 +1,93 @@
+"""Edits in the source: whole pairs of markup and brackets, capitals fitted, no empty shells left behind."""
+
+import re
+
+from pushlint.diagnostic import Applicability, Edit, Position
+from pushlint.rulebook.context import Context
+
+_PAIRS = (("(", ")"), ("[", "]"), ("“", "”"), ("«", "»"))
+_EVEN = ("**", "__", "`", '"', "~~")
+_ELEMENT = re.compile(r"<(/?)([a-zA-Z][\w-]*)[^<>]*?(/?)>")
+_VOID = {"br", "img", "hr", "wbr", "input"}
+
+
+def edit(start: int, end: int, content: str, context: Context) -> Edit:
+    """Replaces plain `start`..`end`. Raises ValueError when that would break a pair of marks, brackets or elements."""
+    first, last = context.draft.map.span(start, end)
+    before, after = _markup_before(first, context), _markup_after(last, context)
+    text = context.draft.source.text
+    for one, two in ((first, last), (before, last), (first, after), (before, after)):
+        if _balanced(text[one:two]):
+            return _edit(one, two, content, context)
+    raise ValueError("it would break a pair")
+
+
+def take_out(start: int, end: int, context: Context) -> Edit:
+    """Takes plain `start`..`end` out, and its line, bullet and elements where nothing else is left of the block."""
+    made = edit(start, end, "", context)
+    block = next((b for b in context.draft.blocks if b.start <= start < b.end), None)
+    rest = context.draft.text[block.start : start] + context.draft.text[end : block.end] if block else "x"
+    if any(c.isalnum() for c in rest) or context.draft.zone_at(start) == "subject":
+        return made
+    first, last = made.start, made.end
+    text = context.draft.source.text
+    while (wider := (_markup_before(first, context), _markup_after(last, context))) != (first, last):
+        if not _balanced(text[wider[0] : wider[1]]):
+            break
+        first, last = wider
+    lines = context.draft.source.line_starts
+    line = max(s for s in lines if s <= first)
+    if not any(c.isalnum() for c in text[line:first]):
+        stop = next((s for s in lines if s >= last), len(text))
+        if not any(c.isalnum() for c in text[last:stop]) and _balanced(text[line:stop]):
+            first, last = line, stop
+    return _edit(first, last, "", context)
+
+
+def fit_capital(text: str, start: int, opens: bool, context: Context) -> str:
+    """The text with the capital, or without the capital, that the words replaced had; `opens`: it opens a sentence."""
+    old = next((c for c in context.draft.text[start:] if c.isalpha()), "a")
+    first = text[:1]
+    if not first.isalpha() or re.match(r"I\b|[A-Z]{2}", text):
+        return text
+    if old.isupper() and opens:
+        return first.upper() + text[1:]
+    return first.lower() + text[1:] if old.islower() and opens else text
+
+
+def applicability(wanted: Applicability, made: Edit, context: Context) -> Applicability:
+    """As the rule says, but only for reading where the edit touches a tag, markup or a decoded character."""
+    touched = context.draft.map.kinds(made.start, made.end)
+    return wanted if touched <= {"literal", "space"} else "display"
+
+
+def _edit(first: int, last: int, content: str, context: Context) -> Edit:
+    source = context.draft.source
+    return Edit(first, last, content, Position(*source.position(first)), Position(*source.position(last)))
+
+
+def _markup_before(first: int, context: Context) -> int:
+    for segment in reversed(context.draft.map.segments):
+        if segment.end == first and segment.kind == "markup" and segment.start < first:
+            first = segment.start
+    return first
+
+
+def _markup_after(last: int, context: Context) -> int:
+    for segment in context.draft.map.segments:
+        if segment.start == last and segment.kind == "markup" and segment.end > last:
+            last = segment.end
+    return last
+
+
+def _balanced(text: str) -> bool:
+    if any(text.count(one) != text.count(two) for one, two in _PAIRS) or any(text.count(mark) % 2 for mark in _EVEN):
+        return False
+    open_elements: list[str] = []
+    for closes, name, empty in _ELEMENT.findall(text):
+        if closes:
+            if not open_elements or open_elements.pop() != name.lower():
+                return False
+        elif not empty and name.lower() not in _VOID:
+            open_elements.append(name.lower())
+    return not open_elements and text.replace("**", "").count("*") % 2 == 0

@@ -1,0 +1,127 @@
+"""Makes the fixes of a match from the rewrites of its rule.
+
+A rewrite whose words are not to be had is passed over, and so is one that would lose a merge tag, break a pair of
+marks or leave a torso.
+"""
+
+from collections.abc import Sequence
+
+from spacy.tokens import Span
+
+from pushlint.diagnostic import Fix
+from pushlint.draft import Tag
+from pushlint.phrases.index import first_word
+from pushlint.rulebook.conditions import holds
+from pushlint.rulebook.context import Context, Match
+from pushlint.rulebook.rewriting.calm import calm
+from pushlint.rulebook.rewriting.cut import cut
+from pushlint.rulebook.rewriting.edits import applicability, edit, fit_capital, take_out
+from pushlint.rulebook.rewriting.scopes import scope_tokens
+from pushlint.rulebook.rewriting.slots import fill
+from pushlint.rulebook.rewriting.subjects import says_something, topic
+from pushlint.rulebook.schema import Condition, Rewrite, Scope
+
+MOST = 3
+# Moves that a draft should not lose with a sentence that is cut.
+_PRECIOUS = {"gives-value", "teaches", "offers-resource", "observes-reader", "asks-reader", "small-step"}
+_TOPICAL = {"person", "company", "product", "text"}
+
+
+def fixes(rewrites: Sequence[Rewrite], match: Match, context: Context) -> tuple[Fix, ...]:
+    """Up to three fixes, best first, no two with the same result."""
+    made = {fix.edits or fix.message: fix for rewrite in reversed(rewrites) if (fix := _fix(rewrite, match, context))}
+    return tuple(reversed(made.values()))[:MOST]
+
+
+def _fix(rewrite: Rewrite, match: Match, context: Context) -> Fix | None:
+    sentence = context.sentence(match)
+    if sentence is None or (isinstance(rewrite.when, Condition) and not holds(rewrite.when, match, context)):
+        return None
+    try:
+        if rewrite.add is not None:
+            return Fix("display", fill(rewrite.add, match, context))
+        if rewrite.calm is not None:
+            return _calm(rewrite, match, context)
+        if rewrite.cut is not None:
+            return _cut(rewrite, match, sentence, context)
+        return _replace(rewrite, match, sentence, context)
+    except ValueError:
+        return None
+
+
+def _replace(rewrite: Rewrite, match: Match, sentence: Span, context: Context) -> Fix | None:
+    scope: Scope = "match" if rewrite.match else "clause" if rewrite.clause else "sentence"
+    first, last = scope_tokens(scope, match, context)
+    start, end = context.plain(first, last)
+    text = fill(rewrite.match or rewrite.clause or rewrite.sentence or "", match, context)
+    if context.zone(match) == "subject" and text.endswith("."):
+        return None
+    end = _with_end_mark(text, end, sentence, context)
+    if any(tag.source not in text for tag in _tags(start, end, context)):
+        return None
+    made = edit(start, end, fit_capital(text, start, first <= first_word(sentence), context), context)
+    return Fix(applicability(rewrite.applicability, made, context), rewrite.help or "say instead", (made,))
+
+
+def _cut(rewrite: Rewrite, match: Match, sentence: Span, context: Context) -> Fix | None:
+    if context.zone(match) == "subject":
+        return _subject(rewrite, match, sentence, context)
+    taken = cut(*scope_tokens(rewrite.cut or "match", match, context), sentence, context)
+    partly = [tag for tag in context.draft.tags if tag.start < taken.start < tag.end or tag.start < taken.end < tag.end]
+    if partly:
+        return None
+    made = (
+        edit(taken.start, taken.end, taken.content, context)
+        if taken.content
+        else take_out(taken.start, taken.end, context)
+    )
+    wanted = applicability(rewrite.applicability, made, context)
+    if taken.whole and _alone(sentence, context):
+        wanted = "display"
+    return Fix(wanted, rewrite.help or "leave it out", (made,))
+
+
+def _calm(rewrite: Rewrite, match: Match, context: Context) -> Fix:
+    """The same words without the volume: lower case, one mark, one emoji."""
+    first, last = scope_tokens(rewrite.calm or "match", match, context)
+    start, end = context.plain(match.start, match.end)
+    text = calm(context.draft.text[start:end])
+    opens = first <= first_word(context.doc[first].sent)
+    made = edit(start, end, text[:1].upper() + text[1:] if opens else text, context)
+    return Fix(applicability(rewrite.applicability, made, context), rewrite.help or "say it calmly", (made,))
+
+
+def _subject(rewrite: Rewrite, match: Match, sentence: Span, context: Context) -> Fix:
+    """A subject keeps what it is about: what is left of it, its topic, or a line to fill in."""
+    taken = cut(*scope_tokens("match", match, context), sentence, context)
+    first, last = context.plain(sentence.start, sentence.end)
+    left = context.draft.text[first : taken.start] + taken.content + context.draft.text[taken.end : last]
+    lost = [t for t in _tags(taken.start, taken.end, context) if t.type in _TOPICAL]
+    if not taken.whole and says_something(left) and not lost:
+        made = edit(taken.start, taken.end, taken.content, context)
+        return Fix(applicability(rewrite.applicability, made, context), rewrite.help or "leave it out", (made,))
+    about = topic(sentence, match, context) or "About ______"
+    return Fix("display", "say what the e-mail is about", (edit(first, last, about, context),))
+
+
+def _alone(sentence: Span, context: Context) -> bool:
+    """Whether the sentence alone does something that the draft should not lose."""
+    others: set[str] = set().union(*(context.moves(s) for s in context.sentences if s.start != sentence.start))
+    return bool((context.moves(sentence) & _PRECIOUS) - others)
+
+
+def _with_end_mark(text: str, end: int, sentence: Span, context: Context) -> int:
+    """The end of what is replaced, with the sentence's own end mark where the new words bring one.
+
+    Raises ValueError when the sentence goes on after it.
+    """
+    if not text.endswith(("?", "!", ".")):
+        return end
+    last = context.plain(sentence.start, sentence.end)[1]
+    if any(c.isalnum() for c in context.draft.text[end:last]):
+        raise ValueError("the sentence goes on")
+    return last
+
+
+def _tags(start: int, end: int, context: Context) -> list[Tag]:
+    return [tag for tag in context.draft.tags if tag.start < end and start < tag.end]

@@ -1,0 +1,127 @@
+"""Fills the slots of a message or rewrite with words of the draft.
+
+`{match}`, what the phrase captured (`{date}`, `{money}`, `{rest}` for `...`, a vocabulary's name), `{verb:see}` (that
+verb in the form of the match's first verb), `{action}` (the clause from its verb on, if that is a base form),
+`{object}` (what the verb acts on), `{we}` (I or we, as the draft has it), `{name}` and `{company}` (the reader's merge
+tags), and a default after a bar: `{company|your team}`.
+"""
+
+import re
+
+from spacy.tokens import Span, Token
+
+from pushlint.language.facts import base_form
+from pushlint.rulebook.context import Context, Match
+from pushlint.rulebook.rewriting.inflect import inflect_like
+from pushlint.rulebook.rewriting.scopes import scope_span
+from pushlint.rulebook.schema import Scope
+
+_LONG = 24  # a longer tag, with its fallback, would drown the sentence it stands in
+_SLOT = re.compile(r"\{([A-Za-z.-]+)(?::([^}|]+))?(?:\|([^}]*))?\}")
+_LABELS = {
+    "date": ("DATE",),
+    "time": ("TIME",),
+    "when": ("DATE", "TIME"),
+    "duration": ("DURATION",),
+    "money": ("MONEY",),
+}
+_HURRY = {"now", "today", "tonight", "immediately", "asap", "quickly", "away", "right", "straight", "fast", "!"}
+
+
+class _Missing(Exception):
+    """The draft does not have what a slot asks for."""
+
+
+def fill(text: str, match: Match, context: Context, scope: Scope = "match") -> str:
+    """The text with its slots filled; `{match}` is the words of `scope`.
+
+    Raises ValueError when a slot without default has nothing to hold.
+    """
+    try:
+        return _SLOT.sub(lambda slot: _slot(slot, match, context, scope), text)
+    except _Missing as missing:
+        raise ValueError(f"nothing for {{{missing}}}") from None
+
+
+def written(start: int, end: int, context: Context) -> str:
+    """The words of tokens `start`..`end` on one line: merge tags as they were typed, no markup."""
+    first, last = context.plain(start, end)
+    parts, at = [], 0
+    for segment in context.draft.map.segments:
+        stop = at + len(segment.text)
+        if segment.text and at < last and stop > first:
+            is_tag = segment.kind == "tag"
+            text = context.draft.source.text[segment.start : segment.end] if is_tag else segment.text
+            parts.append(text if is_tag else text[max(first - at, 0) : last - at])
+        at = stop
+    return " ".join("".join(parts).split())
+
+
+def _slot(slot: "re.Match[str]", match: Match, context: Context, scope: Scope) -> str:
+    name, argument, default = slot.groups()
+    if name == "match":
+        first, last = scope_span(scope, match, context)
+        tokens = [t.i for t in context.doc if first <= context.facts.offsets[t.i] < last]
+        return written(tokens[0], tokens[-1] + 1, context)
+    value = _value(name, argument, match, context)
+    if value is None and default is None:
+        raise _Missing(name)
+    return default if value is None else value
+
+
+def _value(name: str, argument: str | None, match: Match, context: Context) -> str | None:
+    if name == "verb" and argument:
+        return inflect_like(argument, context.doc[match.start : match.end])
+    if name == "we":
+        words = [token.norm_ for token in context.doc]
+        return "we" if words.count("we") > words.count("i") else "I"
+    if name in ("name", "company"):
+        kind = "person" if name == "name" else "company"
+        return next((tag.source for tag in context.draft.tags if tag.type == kind and len(tag.source) < _LONG), None)
+    if name == "action":
+        return _action(match, context)
+    place = _object(match, context) if name == "object" else match.captures.get("..." if name == "rest" else name)
+    place = place or _entity(name, match, context)
+    return written(*place, context) if place else None
+
+
+def _action(match: Match, context: Context) -> str | None:
+    """The clause from its verb to its end, without words of hurry at the end: "upgrade to Pro"."""
+    clause = context.clause(match)
+    if clause is None:
+        return None
+    head = context.doc[clause.head]
+    if head.pos_ not in ("VERB", "AUX") or not base_form(head):
+        return None
+    end = head.i + 1
+    while end in clause.tokens:
+        end += 1
+    end = _without_hurry(head.i, end, context)
+    text = written(head.i, end, context)
+    return text if head.text[0].islower() else text[0].lower() + text[1:]
+
+
+def _object(match: Match, context: Context) -> tuple[int, int] | None:
+    """What the clause's verb acts on, with its words: "your seat at the workshop"."""
+    clause = context.clause(match)
+    head = context.doc[clause.head] if clause else None
+    thing: Token | None = next((t for t in head.children if t.dep_ == "obj"), None) if head is not None else None
+    if thing is None or thing.pos_ not in ("NOUN", "PROPN"):
+        return None
+    return thing.left_edge.i, _without_hurry(thing.left_edge.i, thing.right_edge.i + 1, context)
+
+
+def _without_hurry(start: int, end: int, context: Context) -> int:
+    while end - start > 1 and (context.doc[end - 1].norm_ in _HURRY or context.doc[end - 1].is_punct):
+        end -= 1
+    return end
+
+
+def _entity(name: str, match: Match, context: Context) -> tuple[int, int] | None:
+    """The first such entity in the sentence of the match; for `when`, a date and time that stand together."""
+    sentence = context.sentence(match)
+    found: list[Span] = [e for e in sentence.ents if e.label_ in _LABELS.get(name, ())] if sentence else []
+    if not found:
+        return None
+    last = found[-1] if name == "when" and found[-1].start - found[0].end <= 2 else found[0]
+    return found[0].start, last.end

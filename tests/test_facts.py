@@ -1,0 +1,68 @@
+"""The facts agree with the labels in benchmarks/facts/, and the labels are what the benchmark says they are."""
+
+import importlib.util
+import sys
+from collections import Counter
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from click.testing import CliRunner
+
+from pushlint.rulebook.load import shipped_asks, shipped_moves
+
+PATH = Path(__file__).parent.parent / "benchmarks" / "facts.py"
+FLOOR = 0.75  # over all facts
+LOWEST = 0.58  # of any one fact
+LOST_IN_LOWER_CASE = 0.04
+
+
+@pytest.fixture(scope="module")
+def benchmark() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("benchmark_facts", PATH)
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module  # dataclasses look their module up by its name
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_labels_hold_what_they_promise(benchmark: ModuleType) -> None:
+    """Words asked about stand once in their sentence, names are the pipeline's, half the lines are minimal pairs."""
+    moves = {move.name for move in shipped_moves()}
+    asks = {ask.name for ask in shipped_asks()} | {benchmark.NONE}
+    every = [label for fact in benchmark.FACTS for label in benchmark.labels(fact)]
+    for label in every:
+        assert label.text.count(label.of) == 1, label
+        assert label.text.lower().count(label.of.lower()) == 1, label
+        assert label.fact != "move" or moves.issuperset(label.value), label
+        assert label.fact != "ask" or label.value[0].split(":")[0] in asks, label
+    pairs = Counter(label.pair for label in every if label.pair)
+    assert min(pairs.values()) > 1
+    assert len({(label.fact, label.text, label.of) for label in every}) == len(every) >= 360
+    assert pairs.total() >= len(every) / 2
+
+
+def test_facts_agree_with_the_labels(benchmark: ModuleType) -> None:
+    every = [label for fact in benchmark.FACTS for label in benchmark.labels(fact)]
+    typed, lowered = benchmark.answers(every), benchmark.answers([label.lowered() for label in every])
+    assert benchmark.score(typed).accuracy >= FLOOR
+    assert benchmark.score(lowered).accuracy >= benchmark.score(typed).accuracy - LOST_IN_LOWER_CASE
+    for fact in benchmark.FACTS:
+        assert benchmark.score(a for a in typed if a.label.fact == fact).accuracy >= LOWEST, fact
+
+
+def test_decisions_about_moves_count_what_is_expected_or_found(benchmark: ModuleType) -> None:
+    label = benchmark.Label("move", "Worth a quick reply?", "Worth a quick reply?", ("asks-time", "small-step"), None)
+    assert sorted(benchmark.Answer(label, ("nudges", "small-step")).decisions) == [False, False, True]
+    assert benchmark.Answer(benchmark.Label("move", "Hi.", "Hi.", (), None), ()).decisions == [True]
+    assert benchmark.Answer(benchmark.Label("ask", "Hi.", "Hi.", ("none",), None), ("reply", "time")).decisions == [
+        False
+    ]
+
+
+def test_script_prints_figures_and_misses(benchmark: ModuleType) -> None:
+    result = CliRunner().invoke(benchmark.main, ["--misses", "1", "actor", "move"], catch_exceptions=False)
+    assert result.exit_code == 0
+    assert "118 sentences" in result.output
+    assert "exactly the moves expected" in result.output
