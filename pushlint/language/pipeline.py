@@ -11,6 +11,11 @@ from pushlint.language import amounts, clauses, deadlines, entities, words
 from pushlint.language.facts import Facts
 from pushlint.resources import MODEL
 
+# Words without an end mark after which a sentence is taken to end (a pasted table, a list of names): the time that a
+# sentence takes grows with the square of its length.
+LONGEST_SENTENCE = 200
+_END_MARKS = {".", "!", "?", "…"}
+
 COMPONENTS = (words.NAME, entities.NAME, clauses.NAME, amounts.NAME, deadlines.NAME)
 
 
@@ -41,14 +46,18 @@ def make_doc(nlp: Language, draft: Draft) -> Doc:
     offsets: list[int] = []
     starts: list[bool | int | None] = []
     for block in draft.blocks:
-        first = len(texts)
+        first = start = len(texts)
         for token in nlp.make_doc(draft.text[block.start : block.end].replace("\n", " ")):
             if token.is_space:
                 continue
             texts.append(token.text)
             spaces.append(bool(token.whitespace_))
             offsets.append(block.start + token.idx)
-            starts.append(True if len(texts) == first + 1 or _after_filler(draft, offsets, texts) else None)
+            opens = len(texts) == first + 1 or _after_filler(draft, offsets, texts)
+            too_long = len(texts) - start > LONGEST_SENTENCE
+            starts.append(True if opens or too_long else None)
+            if too_long or token.text in _END_MARKS:
+                start = len(texts)
         if len(texts) > first:
             spaces[-1] = True
     doc = Doc(nlp.vocab, words=texts, spaces=spaces, sent_starts=starts)

@@ -33,7 +33,7 @@ CLASSES: Mapping[str, dict[str, Any]] = {
     "adverb": {"POS": "ADV"},
     "noun": {"POS": {"IN": ["NOUN", "PROPN"]}},
     "verb": {"POS": "VERB"},
-    "name": {"POS": "PROPN", "OP": "+"},
+    "name": {"POS": "PROPN", "OP": "{1,4}"},
     "np": {"POS": {"IN": ["DET", "ADJ", "NOUN", "PROPN", "NUM", "PRON"]}, "OP": "{1,5}"},
     "word": {"IS_PUNCT": False, "IS_SPACE": False},
     "capitals": {"IS_UPPER": True, "LENGTH": {">=": 3}, "IS_ALPHA": True},

@@ -1,7 +1,7 @@
 """Finds many phrases in a Doc at once, trying each only in sentences that hold a word it cannot do without."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,30 +30,34 @@ class PhraseIndex:
     def __init__(self, vocab: Vocab, compiler: Compiler, phrases: Iterable[str]) -> None:
         self._vocab = vocab
         self._by_anchor: dict[str, list[_Entry]] = defaultdict(list)
-        for phrase in dict.fromkeys(phrases):
-            for pattern in compiler.compile(phrase):
-                entry = _Entry(phrase, pattern)
-                for anchor in pattern.anchors:
-                    self._by_anchor[anchor].append(entry)
+        compiled = ((phrase, pattern) for phrase in dict.fromkeys(phrases) for pattern in compiler.compile(phrase))
+        for number, (phrase, pattern) in enumerate(compiled):
+            entry = _Entry(number, phrase, pattern)
+            for anchor in pattern.anchors:
+                self._by_anchor[anchor].append(entry)
 
     def find(self, doc: Doc) -> dict[str, list[Hit]]:
         """All hits in the Doc by phrase, in text order; overlapping hits of one phrase are merged to the longest."""
         found: dict[str, list[Hit]] = defaultdict(list)
         for sentence in doc.sents:
             features = _features(sentence)
-            tried = set()
-            for anchor in features & self._by_anchor.keys():
-                for entry in self._by_anchor[anchor]:
-                    if id(entry) not in tried and not any(need.isdisjoint(features) for need in entry.pattern.needs):
-                        tried.add(id(entry))
-                        found[entry.phrase].extend(self._try(entry, sentence))
+            for entry in self._candidates(features):
+                found[entry.phrase].extend(self._try(entry, sentence))
         return {phrase: _longest(hits) for phrase, hits in found.items() if hits}
+
+    def _candidates(self, features: set[str]) -> list["_Entry"]:
+        """The patterns that could be found, in the order they were given (that of a set differs from run to run)."""
+        anchored = (entry for anchor in features & self._by_anchor.keys() for entry in self._by_anchor[anchor])
+        possible = {e.number: e for e in anchored if not any(n.isdisjoint(features) for n in e.pattern.needs)}
+        return [possible[number] for number in sorted(possible)]
 
     def _try(self, entry: "_Entry", sentence: Span) -> Iterator[Hit]:
         pattern = entry.pattern
         if entry.matcher is None:
             entry.matcher = Matcher(self._vocab, validate=False)
-            entry.matcher.add("phrase", [[_token_pattern(piece) for piece in pattern.pieces]], greedy="LONGEST")
+            tokens = [(token, piece.name) for piece in pattern.pieces for token in _token_patterns(piece)]
+            entry.matcher.add("phrase", [[token for token, _ in tokens]], greedy="LONGEST")
+            entry.names = [name for _, name in tokens]
         found: list[tuple[int, int, int, list[int]]] = entry.matcher(sentence, with_alignments=True)  # type: ignore[assignment]
         for _, start, end, alignment in found:
             if pattern.at_start and start != first_word(sentence) - sentence.start:
@@ -61,14 +65,16 @@ class PhraseIndex:
             if pattern.at_end and end != last_word(sentence) + 1 - sentence.start:
                 continue
             start += sentence.start
-            yield Hit(entry.phrase, start, end + sentence.start, _captures(pattern, start, alignment))
+            yield Hit(entry.phrase, start, end + sentence.start, _captures(entry.names, start, alignment))
 
 
 @dataclass(slots=True)
 class _Entry:
+    number: int
     phrase: str
     pattern: Pattern
     matcher: Matcher | None = None
+    names: Sequence[str | None] = ()
 
 
 def first_word(sentence: Span) -> int:
@@ -114,16 +120,22 @@ _ENTITY_FEATURES = {
 }
 
 
-def _token_pattern(piece: Piece) -> dict[str, Any]:
+def _token_patterns(piece: Piece) -> list[dict[str, Any]]:
     if piece.words is not None and "NORM" not in piece.spec:
-        return {"NORM": {"IN": sorted(piece.words)}, **piece.spec}
-    return dict(piece.spec)
+        return [{"NORM": {"IN": sorted(piece.words)}, **piece.spec}]
+    if not piece.anchor or piece.spec.get("OP") != "+":
+        return [dict(piece.spec)]
+    # An entity or two side by side. A plain "+" would run on through a hundred of them, in time and memory that grow
+    # with the cube of their number.
+    first = {key: value for key, value in piece.spec.items() if key != "OP"}
+    rest = {**first, "ENT_IOB": "I", "OP": "*"}
+    return [first, rest, {**first, "ENT_IOB": "B", "OP": "?"}, rest]
 
 
-def _captures(pattern: Pattern, start: int, alignment: list[int]) -> dict[str, Place]:
+def _captures(names: Sequence[str | None], start: int, alignment: list[int]) -> dict[str, Place]:
     captures: dict[str, Place] = {}
     for offset, number in enumerate(alignment):
-        name = pattern.pieces[number].name
+        name = names[number]
         if name:
             first, _ = captures.get(name, (start + offset, 0))
             captures[name] = (first, start + offset + 1)

@@ -134,10 +134,13 @@ def _place(match: Match, context: Context, wanted: Any) -> bool:
         "whole-sentence": context.fills_sentence(match, sentence),
         "whole-block": block is not None
         and not any(c.isalnum() for c in context.draft.text[block.start : start] + context.draft.text[end : block.end]),
-        "draft-start": match.start - sentence.start < 4 and not context.body_before(match),
+        "draft-start": match.start - sentence.start < 4 and context.body_before(match) == 0,
+        "draft-opening": context.body_before(match) < _OPENING,
     }
     return any(places[place] for place in many(wanted))
 
+
+_OPENING = 3  # sentences
 
 _TESTS: dict[str, Callable[[Match, Context, Any], bool]] = {
     "zone": _zone,

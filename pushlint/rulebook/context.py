@@ -71,10 +71,10 @@ class Context:
         """The zone a match stands in."""
         return self.draft.zone_at(self.facts.offsets[match.start])
 
-    def body_before(self, match: Match) -> bool:
-        """Whether a sentence of the body stands before the match's."""
+    def body_before(self, match: Match) -> int:
+        """How many sentences of the body stand before the match's."""
         earlier = (s for s in self.sentences if s.end <= match.start)
-        return any(self.draft.zone_at(self.facts.offsets[s.start]) == "body" for s in earlier)
+        return sum(self.draft.zone_at(self.facts.offsets[s.start]) == "body" for s in earlier)
 
     def found(self, phrases: Iterable[str], start: int, end: int) -> bool:
         """Whether one of the phrases stands within tokens `start`..`end`."""
