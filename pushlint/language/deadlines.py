@@ -13,26 +13,19 @@ from pushlint.language.words import phrase_index
 
 # By, before, until a time; the clock of a business; an occasion that is somebody's.
 _PHRASES = (
-    "(by|before|until|till|end|expire|close|due|through|on|over|finish) (on|at|the|my|our|your|in)? <when>",
+    "(by|before|until|till|end|expire|close|due|through|on|over|finish|run out) (on|at|in|the|my|our|your)? <when>",
     "@clock",
-    "(by|before|until|till|ahead of|in time for) (my|our|your|the|their|<company>) (<word>)? <noun> (on <when>|in <when>)?",
+    "(by|before|until|till|ahead of|in time for) (my|our|your|the|their|<company>) (<word>)? <noun> ((on|in) <when>)?",
     "(my|our|your|their|<company>) (<word>)? @occasion (on|in|at)? <when>?",
 )
-_RUNS = {
-    "renew",
-    "launch",
-    "open",
-    "start",
-    "expire",
-    "close",
-    "end",
-    "run",
-    "finish",
-    "go",
-    "be",
-    "take",
-    "move",
-    "come",
+_POSSESSORS: dict[str, Actor] = {
+    "my": "sender",
+    "our": "sender",
+    "your": "reader",
+    "their": "other",
+    "his": "other",
+    "her": "other",
+    "its": "other",
 }
 _OFFERS = {
     "offer",
@@ -48,21 +41,6 @@ _OFFERS = {
     "bonus",
     "spot",
     "seat",
-}
-_NEEDS = {
-    "need",
-    "have",
-    "must",
-    "want",
-    "close",
-    "fill",
-    "hit",
-    "finish",
-    "require",
-    "submit",
-    "leave",
-    "move",
-    "hold",
 }
 
 
@@ -106,12 +84,10 @@ def _owner(span: Span) -> Actor:
     """The possessor in the words, or of a word in them; else the one who has, needs or bears the deadline."""
     possessors = [t for t in span.sent if t.i in range(span.start, span.end) or t.head.i in range(span.start, span.end)]
     for token in possessors:
-        if token.norm_ in ("my", "our"):
-            return "sender"
-        if token.norm_ == "your" or (token.ent_kb_id_ == "tag" and token.ent_id_ == "company"):
+        if token.norm_ in _POSSESSORS:
+            return _POSSESSORS[token.norm_]
+        if token.ent_kb_id_ == "tag" and token.ent_id_ == "company":
             return "reader"
-        if token.norm_ in ("their", "his", "her", "its"):
-            return "other"
     for clause in _around(span):
         if clause is not None:
             owner = _bearer(clause, span.doc)
@@ -121,15 +97,16 @@ def _owner(span: Span) -> Actor:
 
 
 def _bearer(clause: Clause, doc: Doc) -> Actor:
-    verb, words = doc[clause.head].lemma_.lower(), {doc[i].norm_ for i in clause.tokens}
-    if clause.actor == "sender" and words & _NEEDS and not clause.negated:
-        return "sender"
-    if clause.actor == "reader" and verb in _RUNS and clause.mood != "imperative":
-        return "reader"
-    if clause.actor == "other" and verb in _RUNS and clause.subject is not None:
-        subject = doc[clause.subject]
-        if subject.pos_ in ("NOUN", "PROPN") and subject.lemma_.lower() not in _OFFERS:
-            return "other"
+    """Whose time it is when the clause's subject has something to do by then, or has a thing that ends."""
+    if clause.mood != "statement" or clause.negated:
+        return "nobody"
+    subject = doc[clause.subject] if clause.subject is not None else None
+    if clause.actor in ("sender", "reader"):
+        return clause.actor
+    if subject is not None and subject.dep_ == "nsubj:pass":
+        return owner if (owner := clauses.whose(subject)) in ("sender", "reader") else "nobody"
+    if clause.actor == "other" and subject is not None and subject.pos_ in ("NOUN", "PROPN"):
+        return "nobody" if subject.lemma_.lower() in _OFFERS or subject.ent_type_ == "DATE" else "other"
     return "nobody"
 
 

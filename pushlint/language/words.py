@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
+from itertools import pairwise
 from weakref import WeakKeyDictionary
 
 from spacy.language import Language
@@ -27,7 +28,15 @@ _SPELLINGS = {
     "mail": "email",
     "e-mail": "email",
 }
-_BEFORE_NOT = {"wo": "will", "ca": "can", "sha": "shall"}
+# Words in two tokens of which the first or both have another norm alone.
+_PAIRS = {
+    **dict.fromkeys(("won't", "wont"), ("will", "not")),
+    **dict.fromkeys(("can't", "cant"), ("can", "not")),
+    **dict.fromkeys(("shan't", "shant"), ("shall", "not")),
+    "let's": ("let", "us"),
+    "gonna": ("going", "to"),
+    "gotta": ("got", "to"),
+}
 
 _compilers: WeakKeyDictionary[Language, Compiler] = WeakKeyDictionary()
 
@@ -40,12 +49,18 @@ def words(doc: Doc) -> Doc:
     """Sets each token's norm so that one pattern finds both "will" and "'ll", in straight and curly quotes."""
     facts(doc).done.add(NAME)
     for token in doc:
-        norm = token.norm_.replace("’", "'").replace("‘", "'")
-        follower = doc[token.i + 1].lower_ if norm in _BEFORE_NOT and token.i + 1 < len(doc) else ""
-        norm = _BEFORE_NOT[norm] if follower in ("n't", "n’t") else _CLITICS.get(norm) or _SPELLINGS.get(norm, norm)
+        norm = _straight(token.norm_)
+        norm = _CLITICS.get(norm) or _SPELLINGS.get(norm, norm)
         if norm != token.norm_:
             token.norm_ = norm
+    for one, two in pairwise(doc):
+        if not one.whitespace_ and (norms := _PAIRS.get(_straight(one.lower_ + two.lower_))):
+            one.norm_, two.norm_ = norms
     return doc
+
+
+def _straight(text: str) -> str:
+    return text.replace("’", "'").replace("‘", "'")
 
 
 def compiler(nlp: Language) -> Compiler:

@@ -100,12 +100,10 @@ def _features(sentence: Span) -> set[str]:
         features.add("<number>")
     if any(token.is_upper and len(token) > 2 for token in sentence):
         features.add("<capitals>")
-    for entity in sentence.ents:
-        features |= _ENTITY_FEATURES.get(entity.label_, set())
-        if entity.id_:
-            features.add(f"<{entity.id_}>")
-        if entity.kb_id_:
-            features.add(f"<{entity.kb_id_}>")
+    for token in sentence:  # not `sentence.ents`, which makes all the entities of the Doc each time
+        if token.ent_type:
+            features |= _ENTITY_FEATURES.get(token.ent_type_, set())
+            features |= {f"<{word}>" for word in (token.ent_id_, token.ent_kb_id_) if word}
     return features
 
 

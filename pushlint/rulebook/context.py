@@ -1,5 +1,7 @@
 """What a rule is judged on: one draft's Doc with its facts, and every phrase found in it."""
 
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -39,6 +41,21 @@ class Context:
     def sentences(self) -> list[Span]:
         """The sentences in reading order."""
         return list(self.doc.sents)
+
+    @cached_property
+    def _entities(self) -> list[Span]:
+        return list(self.doc.ents)
+
+    def entities(self, sentence: Span) -> list[Span]:
+        """The entities of a sentence."""
+        start, end = (bisect_left(self._entities, at, key=lambda e: e.start) for at in (sentence.start, sentence.end))
+        return self._entities[start:end]
+
+    @cached_property
+    def sender(self) -> str:
+        """What the sender calls themselves: I, or we where that is more frequent."""
+        words = Counter(token.norm_ for token in self.doc)
+        return "we" if words["we"] > words["i"] else "I"
 
     @cached_property
     def words(self) -> int:

@@ -96,7 +96,10 @@ class Rewrite(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     help: str | None = None
 
     def __post_init__(self) -> None:
-        if sum(part is not None for part in (self.match, self.clause, self.sentence, self.cut, self.calm, self.add)) != 1:
+        if (
+            sum(part is not None for part in (self.match, self.clause, self.sentence, self.cut, self.calm, self.add))
+            != 1
+        ):
             raise ValueError("a rewrite has exactly one of match, clause, sentence, cut, calm, add")
 
 

@@ -1,5 +1,6 @@
 """Finds surface faults by a regular expression, always with a time limit."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import cache
 
@@ -22,15 +23,13 @@ def find(finder: Finder, context: Context) -> Iterator[Match]:
             path=context.draft.source.path,
             hint="make the pattern simpler: no repeat inside a repeat",
         ) from None
+    offsets = context.facts.offsets
     for start, end in spans:
-        tokens = [t.i for t in context.doc if _touches(context, t.i, start, end)]
-        if tokens:
-            yield Match(tokens[0], tokens[-1] + 1)
-
-
-def _touches(context: Context, token: int, start: int, end: int) -> bool:
-    first, last = context.plain(token, token + 1)
-    return first < end and start < last
+        first, last = bisect_right(offsets, start) - 1, bisect_left(offsets, end)
+        if first < 0 or context.plain(first, first + 1)[1] <= start:
+            first += 1
+        if first < last and start < end:
+            yield Match(first, last)
 
 
 @cache

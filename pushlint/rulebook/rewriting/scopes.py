@@ -33,7 +33,9 @@ def _trimmed(start: int, end: int, doc: Doc) -> tuple[int, int]:
     """From a whole word, and without what leans on words outside at the end."""
     while start and doc[start].lower_.replace("’", "'") in _CLITICS:
         start -= 1
-    while end - start > 1 and (_is_loose(doc, end - 1) or (doc[end - 1].dep_ in _LEANING and doc[end - 1].head.i >= end)):
+    while end - start > 1 and (
+        _is_loose(doc, end - 1) or (doc[end - 1].dep_ in _LEANING and doc[end - 1].head.i >= end)
+    ):
         end -= 1
     while end - start > 1 and (doc[start].is_punct or doc[start].dep_ == "cc"):
         start += 1

@@ -8,12 +8,12 @@ tags), and a default after a bar: `{company|your team}`.
 
 import re
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Token
 
 from pushlint.language.facts import base_form
 from pushlint.rulebook.context import Context, Match
 from pushlint.rulebook.rewriting.inflect import inflect_like
-from pushlint.rulebook.rewriting.scopes import scope_span
+from pushlint.rulebook.rewriting.scopes import scope_tokens
 from pushlint.rulebook.schema import Scope
 
 _LONG = 24  # a longer tag, with its fallback, would drown the sentence it stands in
@@ -60,9 +60,7 @@ def written(start: int, end: int, context: Context) -> str:
 def _slot(slot: "re.Match[str]", match: Match, context: Context, scope: Scope) -> str:
     name, argument, default = slot.groups()
     if name == "match":
-        first, last = scope_span(scope, match, context)
-        tokens = [t.i for t in context.doc if first <= context.facts.offsets[t.i] < last]
-        return written(tokens[0], tokens[-1] + 1, context)
+        return written(*scope_tokens(scope, match, context), context)
     value = _value(name, argument, match, context)
     if value is None and default is None:
         raise _Missing(name)
@@ -73,8 +71,7 @@ def _value(name: str, argument: str | None, match: Match, context: Context) -> s
     if name == "verb" and argument:
         return inflect_like(argument, context.doc[match.start : match.end])
     if name == "we":
-        words = [token.norm_ for token in context.doc]
-        return "we" if words.count("we") > words.count("i") else "I"
+        return context.sender
     if name in ("name", "company"):
         kind = "person" if name == "name" else "company"
         return next((tag.source for tag in context.draft.tags if tag.type == kind and len(tag.source) < _LONG), None)
@@ -120,7 +117,7 @@ def _without_hurry(start: int, end: int, context: Context) -> int:
 def _entity(name: str, match: Match, context: Context) -> tuple[int, int] | None:
     """The first such entity in the sentence of the match; for `when`, a date and time that stand together."""
     sentence = context.sentence(match)
-    found: list[Span] = [e for e in sentence.ents if e.label_ in _LABELS.get(name, ())] if sentence else []
+    found = [e for e in context.entities(sentence) if e.label_ in _LABELS.get(name, ())] if sentence else []
     if not found:
         return None
     last = found[-1] if name == "when" and found[-1].start - found[0].end <= 2 else found[0]
