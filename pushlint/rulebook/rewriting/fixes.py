@@ -29,8 +29,12 @@ _TOPICAL = {"person", "company", "product", "text"}
 
 def fixes(rewrites: Sequence[Rewrite], match: Match, context: Context) -> tuple[Fix, ...]:
     """Up to three fixes, best first, no two with the same result."""
-    made = {fix.edits or fix.message: fix for rewrite in reversed(rewrites) if (fix := _fix(rewrite, match, context))}
-    return tuple(reversed(made.values()))[:MOST]
+    made: dict[object, Fix] = {}
+    for rewrite in rewrites:
+        fix = _fix(rewrite, match, context)
+        if fix is not None:
+            made.setdefault(fix.edits or fix.message, fix)
+    return tuple(made.values())[:MOST]
 
 
 def _fix(rewrite: Rewrite, match: Match, context: Context) -> Fix | None:
@@ -83,7 +87,7 @@ def _cut(rewrite: Rewrite, match: Match, sentence: Span, context: Context) -> Fi
 
 def _calm(rewrite: Rewrite, match: Match, context: Context) -> Fix:
     """The same words without the volume: lower case, one mark, one emoji."""
-    first, last = scope_tokens(rewrite.calm or "match", match, context)
+    first, _ = scope_tokens(rewrite.calm or "match", match, context)
     start, end = context.plain(match.start, match.end)
     text = calm(context.draft.text[start:end])
     opens = first <= first_word(context.doc[first].sent)

@@ -9,11 +9,12 @@ _FEWEST = 2
 
 
 def topic(sentence: Span, match: Match, context: Context) -> str | None:
-    """The longest noun phrase beside the match: "Your furnace tune-up" in "Last chance to book your furnace tune-up"."""
+    """The longest noun phrase beside the match: "Your tune-up" in "Last chance to book your tune-up"."""
     found: list[tuple[int, int]] = []
     for token in sentence:
         if token.pos_ in ("NOUN", "PROPN") and token.ent_type_ not in ("DATE", "TIME", "PERSON"):
-            start = max(token.left_edge.i, sentence.start)
+            own = [t.i for t in token.lefts if t.dep_ in ("det", "nmod:poss", "amod", "compound", "nummod")]
+            start = min([token.i, *(t.left_edge.i for t in token.lefts if t.i in own)])
             if all(i not in range(match.start, match.end) for i in range(start, token.i + 1)):
                 found.append((start, token.i + 1))
     if not found:
