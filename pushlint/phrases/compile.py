@@ -9,6 +9,7 @@ from pushlint.phrases.forms import CLOSED
 from pushlint.phrases.parse import Choice, Class, Gap, Item, Phrase, PhraseError, Vocabulary, Word, parse
 
 MOST_PATTERNS = 2000
+PARTS_OF_SPEECH = "ADJ ADP ADV AUX CCONJ DET INTJ NOUN NUM PART PRON PROPN SCONJ SYM VERB X".split()
 
 # What each class of tokens is to spaCy's Matcher. Amounts, times and typed merge tags are entities of the Doc.
 CLASSES: Mapping[str, dict[str, Any]] = {
@@ -108,7 +109,7 @@ class Compiler:
     def _item(self, item: Item, text: str) -> list[tuple[Piece, ...]]:
         match item:
             case Word():
-                return [self._word(item)]
+                return [self._word(item, text)]
             case Gap():
                 return [(Piece(None, _GAP, "..."),)]
             case Class(name):
@@ -122,7 +123,10 @@ class Compiler:
             case Choice(options):
                 return _merge([pieces for option in options for pieces in self._sequence(option, text)])
 
-    def _word(self, word: Word) -> tuple[Piece, ...]:
+    def _word(self, word: Word, text: str) -> tuple[Piece, ...]:
+        if word.pos and word.pos not in PARTS_OF_SPEECH:
+            known = ", ".join(PARTS_OF_SPEECH).lower()
+            raise PhraseError(f'no part of speech ":{word.pos.lower()}" in the phrase "{text}"; there are: {known}')
         parts = self._split(word.text)
         extra = {"POS": {"IN": ["VERB", "AUX"]} if word.pos == "VERB" else word.pos} if word.pos else {}
         return tuple(

@@ -15,7 +15,12 @@ from pushlint.readers.subject import subject_segments
 _FENCED = re.compile(r"---[ \t]*\r?\n(?P<yaml>(?:.*\n)*?)(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)")
 _KEY_LINE = re.compile(r"---[ \t]*\r?\n(?:[ \t]*(?:#.*)?\r?\n)*[\w-]+:(?:[ \t]|\r?\n|\Z)")
 _QUOTES = 'put the value in quotes, as in subject: "{{first_name}}, a question"'
-_ESCAPE = re.compile(r"\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|\r?\n[ \t]*|.)", re.DOTALL)
+_ESCAPE = re.compile(
+    r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|\r?\n[ \t]*|.)",
+    re.DOTALL,
+)
+# A subject that is written as people write it, "Re: {{topic}}", though YAML would have it in quotes.
+_BARE_SUBJECT = re.compile(r"^(subject:[ \t]+)([^\s\"'|>](?=.*\w).*?)(?=[ \t]*\r?$)", re.MULTILINE)
 _FOLD = re.compile(r"[ \t]*(?:\r?\n[ \t]*)+")
 
 
@@ -57,7 +62,18 @@ class _Reading:
 
     def _parse(self) -> tuple[MappingNode | None, dict[str, object]]:
         try:
-            loader = yaml.SafeLoader(self.text)
+            return self._load(self.text)
+        except InputError:
+            bare = _BARE_SUBJECT.search(self.text)
+            if bare is None:
+                raise
+            masked = self.text[: bare.start(2)] + "x" * len(bare[2]) + self.text[bare.end(2) :]
+            node, meta = self._load(masked)
+            return node, {**meta, "subject": bare[2]}
+
+    def _load(self, text: str) -> tuple[MappingNode | None, dict[str, object]]:
+        try:
+            loader = yaml.SafeLoader(text)
             node = loader.get_single_node()
             if node is not None and not isinstance(node, MappingNode):
                 raise self._error("the front matter is not a list of `key: value` lines", node.start_mark.line)
@@ -108,7 +124,7 @@ class _Reading:
                 step = 2
             elif quote == '"' and (escape := _ESCAPE.match(text, at, end)):
                 step = escape.end() - at
-                decoded = "" if "\n" in escape[0] else yaml.safe_load(f'"{escape[0]}"')
+                decoded = "" if "\n" in escape[0] else _unescaped(escape[0])
             yield _character(decoded, text, at, at + step)
             at += step
 
@@ -129,6 +145,12 @@ class _Reading:
                 at, step = at + skipped, 1
             yield _character(character, text, at, at + step)
             at += step
+
+
+def _unescaped(escape: str) -> str:
+    """The character of an escape; two that JSON writes for an emoji are joined, half a one is the replacement sign."""
+    text: str = yaml.safe_load(f'"{escape}"')
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _character(decoded: str, text: str, start: int, end: int) -> Segment:

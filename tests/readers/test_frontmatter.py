@@ -90,10 +90,22 @@ def test_an_unknown_stage_names_the_nearest() -> None:
 @pytest.mark.parametrize(
     "value", ["{{first_name}}", "{{first_name}}, hello", "[Company] + us", "Quick question: price", "*|FNAME|*"]
 )
-def test_an_unquoted_value_is_told_to_be_quoted(value: str) -> None:
-    error = refused(f"---\nstage: reply\nsubject: {value}\n---\nHi\n")
+def test_a_subject_may_stand_without_quotes_that_yaml_would_ask_for(read_text: ReadText, value: str) -> None:
+    draft = read_text(f"---\nstage: reply\nsubject: {value}\n---\nHi\n", "draft.md")
+    assert draft.stage == "reply" and draft.meta["subject"] == value
+    assert draft.source_text(0, len(draft.subject or "")) == value
+
+
+def test_another_value_without_its_quotes_is_told_to_be_quoted() -> None:
+    error = refused("---\nstage: reply\nowner: {{first_name}}, sales\n---\nHi\n")
     assert error.line == 3
     assert "put the value in quotes" in (error.hint or "")
+
+
+def test_escaped_emoji_are_joined_and_half_a_one_does_no_harm(read_text: ReadText) -> None:
+    draft = read_text('---\nsubject: "Hello \\ud83d\\udc4b \\ud83d!"\n---\nHi\n', "draft.md")
+    assert draft.subject == "Hello 👋 \ufffd!"
+    assert draft.source_text(6, 7) == "\\ud83d\\udc4b"
 
 
 def test_a_broken_front_matter_is_refused_with_its_line() -> None:

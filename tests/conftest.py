@@ -1,0 +1,35 @@
+"""The pipeline and the shipped rules, loaded once for all tests."""
+
+from collections.abc import Callable
+
+import pytest
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from pushlint.language import load_pipeline, make_doc
+from pushlint.linter import Linter
+from pushlint.readers import read
+from pushlint.rulebook import load_rules
+
+
+@pytest.fixture(scope="session")
+def nlp() -> Language:
+    """The pipeline."""
+    return load_pipeline()
+
+
+@pytest.fixture(scope="session")
+def parse(nlp: Language) -> Callable[..., Doc]:
+    """Parses the text of a file that holds one draft."""
+
+    def parsed(text: str, name: str = "draft.txt") -> Doc:
+        (draft,) = read(name, text.encode())
+        return nlp(make_doc(nlp, draft))
+
+    return parsed
+
+
+@pytest.fixture(scope="session")
+def linter() -> Linter:
+    """A linter with all the shipped rules."""
+    return Linter(load_rules(plugins=False))
