@@ -1,7 +1,9 @@
 """What each amount is: the price of our offer, a discount, what the reader gains or loses, a customer's result."""
 
+from dataclasses import dataclass
+
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from pushlint.language import clauses, entities
 from pushlint.language.facts import Amount, Clause, Role, facts
@@ -16,6 +18,7 @@ _CUES: dict[str, Role] = {
     "funding-cue": "funding",
     "gain-cue": "gain",
     "price-cue": "price",
+    "result-cue": "result",
 }
 
 
@@ -26,6 +29,15 @@ NAME = "pushlint_amounts"
 def make_amounts(nlp: Language, name: str) -> "Amounts":
     """Makes the component."""
     return Amounts(nlp)
+
+
+@dataclass(frozen=True, slots=True)
+class _Cue:
+    """Words that tell a role, at tokens `start`..`end`."""
+
+    start: int
+    end: int
+    role: Role
 
 
 class Amounts:
@@ -43,7 +55,7 @@ class Amounts:
         if not amounts:
             return doc
         cues = [
-            (hit.start, hit.end, _CUES[phrase.removeprefix("@")])
+            _Cue(hit.start, hit.end, _CUES[phrase.removeprefix("@")])
             for phrase, hits in self._index.find(doc).items()
             for hit in hits
         ]
@@ -56,45 +68,86 @@ class Amounts:
         return doc
 
 
-def _role(span: Span, clause: Clause | None, cues: list[tuple[int, int, Role]]) -> Role:
-    """The role of the nearest cue: inside the amount's words, then in its clause, then in its sentence."""
+def _role(span: Span, clause: Clause | None, cues: list[_Cue]) -> Role:
+    """First what the words around it leave no doubt about, then who has it, then the nearest cue."""
     sentence = span.sent
-    near = [(start, end, role) for start, end, role in cues if sentence.start <= start < sentence.end]
-    touching = [c for c in near if c[0] <= span.end and c[1] >= span.start]
-    if touching and any(role == "discount" for *_, role in touching):
-        return "discount"
-    pool = [c for c in near if clause and c[0] in clause.tokens] or near
-    role = min(pool, key=lambda c: (_distance(span, c), _ORDER[c[2]]))[2] if pool else _without_cue(span, sentence)
-    if role == "price" and (span.label_ == "PERCENT" or not _ours(span.doc, clause)):
-        return "other"
-    if role == "gain" and clause is not None and clause.tense == "past" and clause.actor in ("other", "sender"):
-        return "result"
+    near = [cue for cue in cues if sentence.start <= cue.start < sentence.end]
+    inside = [cue for cue in near if clause is not None and cue.start in clause.tokens] or near
+    if any(cue.role == "discount" and cue.start <= span.end and cue.end >= span.start for cue in near):
+        return _off_what(span, clause)
+    if any(cue.role == "funding" for cue in inside) and span.label_ == "MONEY":
+        return "funding"
+    role = _nearest(span, inside) or _without_cue(span)
+    if role == "price":
+        return _of_price(span, clause, inside)
+    if role == "gain" and clause is not None:
+        return _of_gain(span, clause)
     return role
 
 
-def _without_cue(span: Span, sentence: Span) -> Role:
-    """A rate ("$9 a month") or an amount that stands nearly alone is a price."""
-    words = [token for token in sentence if not token.is_punct]
-    is_rate = any(token.norm_ in _RATE for token in span) and span.end - span.start > 2
-    return "price" if span.label_ == "MONEY" and (is_rate or len(words) <= len(span) + 3) else "other"
+def _off_what(span: Span, clause: Clause | None) -> Role:
+    """A discount, unless it is off somebody's bill: "20% off your fuel bill"."""
+    after = span.doc[span.end : min(span.end + 3, span.sent.end)]
+    if any(token.norm_ == "your" for token in after):
+        return "gain"
+    if any(token.norm_ in ("its", "their", "his", "her") for token in after):
+        return "result" if clause is not None and clause.tense == "past" else "gain"
+    return "discount"
 
 
-def _ours(doc: Doc, clause: Clause | None) -> bool:
-    """Whether what has the price can be our offer: not when a third party sets it, or the reader already bears it."""
-    if clause is None or clause.subject is None or clause.actor not in ("other", "reader"):
-        return True
+def _of_price(span: Span, clause: Clause | None, cues: list[_Cue]) -> Role:
+    """The price of our offer, unless a third party has it or the reader already bears it."""
+    if span.label_ == "PERCENT":
+        return "other"
+    if clause is None or clause.subject is None or clause.actor == "sender":
+        return "price"
+    doc, subject = span.doc, span.doc[clause.subject]
     if clause.actor == "reader":
-        return not clause.negated and doc[clause.head].lemma_ in ("pay", "get", "start", "invest", "buy", "own", "have")
-    return doc[clause.subject].norm_ in _OFFER_WORDS or doc[clause.subject].ent_id_ == "product"
+        bought = doc[clause.head].lemma_ in _BUYING and not clause.negated
+        return "price" if bought else "gain" if any(cue.role == "gain" for cue in cues) else "other"
+    if _is_offer(subject):
+        return "price"
+    return "gain" if any(cue.role == "gain" for cue in cues) else "other"
 
 
-def _distance(span: Span, cue: tuple[int, int, Role]) -> int:
-    start, end, _ = cue
-    if end <= span.start:
-        return span.start - end
-    return max(0, start - span.end)
+def _of_gain(span: Span, clause: Clause) -> Role:
+    """What the reader gains, or a result that somebody had."""
+    to_reader = any(span.doc[i].norm_ in ("you", "your") for i in clause.tokens)
+    if clause.actor == "sender" and not to_reader and span.doc[clause.head].lemma_ == "cost":
+        return "price"
+    if clause.tense == "past" and clause.actor in ("other", "sender", "nobody") and not to_reader:
+        return "result"
+    return "gain"
+
+
+def _is_offer(subject: Token) -> bool:
+    """Whether it can be what we offer: it, the plan; not "the council's plan"."""
+    owned = any(t.dep_ == "nmod:poss" and t.norm_ not in ("my", "our") for t in subject.children)
+    return subject.ent_id_ == "product" or (subject.norm_ in _OFFER_WORDS and not owned)
+
+
+def _nearest(span: Span, cues: list[_Cue]) -> Role | None:
+    if not cues:
+        return None
+    return min(cues, key=lambda cue: (_distance(span, cue), _ORDER[cue.role])).role
+
+
+def _without_cue(span: Span) -> Role:
+    """A rate ("$9 a month") or an amount that opens its sentence or stands nearly alone is a price."""
+    words = [token for token in span.sent if not token.is_punct]
+    is_rate = any(token.norm_ in _RATE for token in span) and span.end - span.start > 2
+    return (
+        "price"
+        if span.label_ == "MONEY" and (is_rate or len(words) <= len(span) + 3 or words[0].i >= span.start)
+        else "other"
+    )
+
+
+def _distance(span: Span, cue: _Cue) -> int:
+    return span.start - cue.end if cue.end <= span.start else max(0, cue.start - span.end)
 
 
 _RATE = {"/", "per", "a", "an", "each", "every", "monthly", "annually", "yearly", "weekly", "flat"}
-_ORDER: dict[Role, int] = {"discount": 0, "funding": 1, "price": 2, "gain": 3}
-_OFFER_WORDS = frozenset(word for word in load_vocabularies()["offer-noun"])
+_ORDER: dict[Role, int] = {"discount": 0, "funding": 1, "price": 2, "gain": 3, "result": 4}
+_BUYING = {"pay", "get", "start", "invest", "buy", "own", "have", "look", "take", "join"}
+_OFFER_WORDS = frozenset(load_vocabularies()["offer-noun"])

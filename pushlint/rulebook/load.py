@@ -64,11 +64,19 @@ def rules_in(folder: Path, errors: list[InputError] | None = None) -> list[Rule]
     paths = sorted(folder.rglob("*.yaml"))
     if not paths:
         raise InputError("no rule files here", path=str(folder), hint="a rule file ends in .yaml")
-    rules = []
+    rules: dict[str, Rule] = {}
     for path in paths:
         with _collecting(errors):
-            rules.append(read(path, Rule))
-    return rules
+            rule = read(path, Rule)
+            if rule.code in rules:
+                raise InputError(
+                    f"another rule of this folder has the code {rule.code}",
+                    path=str(path),
+                    line=line_of(path, ["code"]),
+                    hint="give it a number of its own",
+                )
+            rules[rule.code] = rule
+    return list(rules.values())
 
 
 @contextmanager
@@ -85,7 +93,9 @@ def _collecting(errors: list[InputError] | None) -> Iterator[None]:
 def read(path: Path, kind: type[_Kind]) -> _Kind:
     """The rule or move in a file. Raises InputError with the line of what is wrong."""
     try:
-        return msgspec.convert(load_yaml(path), kind)
+        item = msgspec.convert(load_yaml(path), kind)
+        _refuse_unknown_moves(item, path)
+        return item
     except OSError as error:
         raise InputError(f"cannot be read: {error.strerror}", path=str(path)) from None
     except UnicodeDecodeError:
@@ -97,6 +107,27 @@ def read(path: Path, kind: type[_Kind]) -> _Kind:
         raise InputError(f"is not YAML: {problem}", str(path), mark.line + 1 if mark else None, hint=hint) from None
     except msgspec.ValidationError as error:
         raise _explained(error, path, kind) from None
+
+
+def _refuse_unknown_moves(item: Rule | Move, path: Path) -> None:
+    """A rule that waits for a move that no sentence can make would never speak, or always."""
+    known = {folder: {file.stem for file in folder.glob("*.yaml")} for folder in (MOVES, ASKS)}
+    for steps, folder, name in _moves_named(msgspec.to_builtins(item), []):
+        if name not in known[folder]:
+            near = difflib.get_close_matches(name, known[folder], n=1)
+            what = "move" if folder == MOVES else "ask"
+            hint = f'did you mean "{near[0]}"?' if near else f"there are: {', '.join(sorted(known[folder]))}"
+            raise InputError(f'there is no {what} "{name}"', path=str(path), line=line_of(path, steps), hint=hint)
+
+
+def _moves_named(data: Any, steps: list[str | int]) -> Iterator[tuple[list[str | int], Path, str]]:
+    """Every move and ask that a rule speaks of, and where."""
+    for step, value in data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ():
+        place = [*steps, step]
+        if step in _NAMES_OF_MOVES and place[-2:] != ["order", "before"] or place[-2:] == ["order", "before"]:
+            yield from ((place, ASKS if step == "ask" else MOVES, name) for name in many(value))
+        else:
+            yield from _moves_named(value, place)
 
 
 def _plugin_folders(errors: list[InputError] | None) -> Iterator[Path]:

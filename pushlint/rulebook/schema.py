@@ -6,6 +6,7 @@ import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from pushlint.diagnostic import Applicability, Basis, Severity
+from pushlint.draft import BlockKind
 
 Actor = Literal["sender", "reader", "other", "nobody"]
 Mood = Literal["statement", "question", "imperative"]
@@ -19,6 +20,9 @@ Place = Literal["sentence-start", "sentence-end", "whole-sentence", "whole-block
 Scope = Literal["match", "clause", "sentence"]
 Case = Literal["upper", "lower", "title"]
 Part = Literal["sentence", "clause", "draft", "before", "after", "earlier", "later", "next", "previous"]
+
+Modal = Literal["will", "would", "can", "could", "may", "might", "shall", "should", "must"]
+Figure = Literal["words", "sender-lead", "questions", "asks"]
 
 T = TypeVar("T")
 Some: TypeAlias = T | list[T]
@@ -52,11 +56,11 @@ class Condition(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     conditional: bool | UnsetType = UNSET
     quoted: bool | UnsetType = UNSET
     reported: bool | UnsetType = UNSET
-    modal: Some[str] | UnsetType = UNSET
+    modal: Some[Modal] | UnsetType = UNSET
     owner: Some[Owner] | UnsetType = UNSET
     role: Some[Role] | UnsetType = UNSET
     place: Some[Place] | UnsetType = UNSET
-    block: Some[str] | UnsetType = UNSET
+    block: Some[BlockKind] | UnsetType = UNSET
     tag: Some[str] | UnsetType = UNSET
     move: Some[str] | UnsetType = UNSET
     draft_move: Some[str] | UnsetType = UNSET
@@ -113,7 +117,7 @@ class Order(Struct, forbid_unknown_fields=True, frozen=True):
 class Measure(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     """A figure of the draft, and the band it should be in."""
 
-    of: str
+    of: Figure
     over: float | None = None
     under: float | None = None
 

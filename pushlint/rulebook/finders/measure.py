@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from pushlint.rulebook.context import Context, Match
-from pushlint.rulebook.schema import Finder, Measure
+from pushlint.rulebook.schema import Figure, Finder, Measure
 
 _SENDER = {"i", "we", "me", "us", "my", "our", "mine", "ours", "myself", "ourselves"}
 _READER = {"you", "your", "yours", "yourself"}
@@ -43,7 +43,7 @@ def _asks(context: Context) -> float:
     return len({ask.what for ask in context.facts.asks} - {"information"})
 
 
-MEASURES: dict[str, Callable[[Context], float]] = {
+MEASURES: dict[Figure, Callable[[Context], float]] = {
     "words": _words,
     "sender-lead": _sender_lead,
     "questions": _questions,

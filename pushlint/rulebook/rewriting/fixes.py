@@ -41,11 +41,12 @@ def _fix(rewrite: Rewrite, match: Match, context: Context) -> Fix | None:
     sentence = context.sentence(match)
     if sentence is None or (isinstance(rewrite.when, Condition) and not holds(rewrite.when, match, context)):
         return None
+    plain = context.plain(match.start, match.end)
     try:
         if rewrite.add is not None:
             return Fix("display", fill(rewrite.add, match, context))
         if rewrite.calm is not None:
-            return _calm(rewrite, match, context)
+            return _calm(rewrite, match, context) if not _tags(*plain, context) else None
         if rewrite.cut is not None:
             return _cut(rewrite, match, sentence, context)
         return _replace(rewrite, match, sentence, context)
