@@ -1,6 +1,7 @@
 """`pushlint test`: runs the examples in rule files, which are their tests."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -8,9 +9,9 @@ import click
 from pushlint.cli import report
 from pushlint.errors import InputError
 from pushlint.reports.text import count
-from pushlint.resources import MOVES, RULES, VOCABULARY
+from pushlint.resources import ASKS, MOVES, RULES, VOCABULARY
 from pushlint.rulebook.load import line_of, read
-from pushlint.rulebook.schema import Rule
+from pushlint.rulebook.schema import Move, Rule
 
 
 @click.command()
@@ -22,15 +23,21 @@ def test(rule_dir: Path | None) -> None:
 
     Exits 0 when every example holds, 1 when one does not, 2 when a rule file cannot be used.
     """
-    from pushlint.rulebook.examples import check  # here, so that completing the command line does not load spaCy
+    # Here, so that completing the command line does not load spaCy.
+    from pushlint.rulebook.examples import check, check_moves
 
     rules = examples = failed = broken = 0
     for path in _rule_files(rule_dir or RULES):
+        rule: Rule | Move
         try:
-            rule = read(path, Rule)
-            failures = list(check([rule]))
+            if {MOVES, ASKS} & set(path.resolve().parents):
+                rule = read(path, Move)
+                failures = list(check_moves([rule]))
+            else:
+                rule = read(path, Rule)
+                failures = list(check([rule]))
         except InputError as error:
-            report(error)
+            report(error if error.path else replace(error, path=str(path)))
             broken += 1
             continue
         rules += 1
@@ -50,4 +57,4 @@ def _rule_files(place: Path) -> Iterator[Path]:
     paths = sorted(place.rglob("*.yaml")) if place.is_dir() else [place]
     if not paths:
         raise InputError("no rule files here", path=str(place), hint="a rule file ends in .yaml")
-    return (path for path in paths if not {MOVES, VOCABULARY} & set(path.parents))
+    return (path for path in paths if VOCABULARY not in path.resolve().parents)

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from pushlint.diagnostic import Diagnostic
 from pushlint.draft import Draft
+from pushlint.language.facts import facts
 from pushlint.linter import Linter
 from pushlint.readers import read
-from pushlint.rulebook.schema import Example, Rule
+from pushlint.rulebook.schema import Example, Move, Rule
 
 _MARK = re.compile(r"(?<!\[)\[(?!\[)([^\[\]]*(?:\[\[[^\[\]]*\]\][^\[\]]*)*)\](?!\])")
 
@@ -27,11 +28,23 @@ def check(rules: Iterable[Rule]) -> Iterator[Failure]:
     """The failing examples of the rules, each rule judged alone."""
     for rule in rules:
         linter = Linter([rule])
-        drafts = [_draft(example, rule) for example in rule.examples]
+        drafts = [_draft(example, rule.code) for example in rule.examples]
         for number, (example, (draft, found)) in enumerate(zip(rule.examples, linter.lint(drafts), strict=True), 1):
             message = _amiss(example, draft, found)
             if message:
-                yield Failure(rule.code, number, example.bad or example.good or example.gap or "", message)
+                yield Failure(rule.code, number, _text(example), message)
+
+
+def check_moves(moves: Iterable[Move]) -> Iterator[Failure]:
+    """The failing examples of moves and asks: the bad ones make the move, the good ones do not."""
+    linter = Linter([])
+    for move in moves:
+        drafts = [_draft(example, move.name) for example in move.examples]
+        for number, (example, doc) in enumerate(zip(move.examples, linter.parse(drafts), strict=True), 1):
+            made = {ask.what for ask in facts(doc).asks}.union(*facts(doc).moves.values())
+            if example.gap is None and (move.name in made) is not (example.bad is not None):
+                message = f"found {sorted(made)}, expected {'' if example.bad else 'not '}{move.name}"
+                yield Failure(move.name, number, _text(example), message)
 
 
 def _text(example: Example) -> str:
@@ -47,9 +60,9 @@ def _head(example: Example) -> str:
     return "---\n" + "\n".join(lines) + "\n---\n" if lines else ""
 
 
-def _draft(example: Example, rule: Rule) -> Draft:
+def _draft(example: Example, name: str) -> Draft:
     body = _MARK.sub(r"\1", _text(example)) if example.bad else _text(example)
-    return read(f"{rule.code}.txt", (_head(example) + body).encode())[0]
+    return read(f"{name}.txt", (_head(example) + body).encode())[0]
 
 
 def _amiss(example: Example, draft: Draft, found: list[Diagnostic]) -> str | None:

@@ -14,11 +14,15 @@ import yaml
 
 from pushlint.errors import InputError
 from pushlint.resources import ASKS, MOVES, RULES
-from pushlint.rulebook.schema import Move, Rule
+from pushlint.rulebook.schema import Move, Rule, many
 from pushlint.vocabulary import load_yaml
 
 PLUGINS = "pushlint.rules"
 _NO_FAMILIES = {"asks", "moves", "vocabulary"}
+# The keys of a rule file that name moves or asks, and the folder of those.
+_NAMING: dict[object, Path] = {
+    "absence": MOVES, "move": MOVES, "draft_move": MOVES, "earlier_move": MOVES, "ask": ASKS,
+}  # fmt: skip
 _Kind = TypeVar("_Kind", Rule, Move)
 
 
@@ -111,21 +115,21 @@ def read(path: Path, kind: type[_Kind]) -> _Kind:
 
 def _refuse_unknown_moves(item: Rule | Move, path: Path) -> None:
     """A rule that waits for a move that no sentence can make would never speak, or always."""
-    known = {folder: {file.stem for file in folder.glob("*.yaml")} for folder in (MOVES, ASKS)}
-    for steps, folder, name in _moves_named(msgspec.to_builtins(item), []):
-        if name not in known[folder]:
-            near = difflib.get_close_matches(name, known[folder], n=1)
-            what = "move" if folder == MOVES else "ask"
-            hint = f'did you mean "{near[0]}"?' if near else f"there are: {', '.join(sorted(known[folder]))}"
-            raise InputError(f'there is no {what} "{name}"', path=str(path), line=line_of(path, steps), hint=hint)
+    for steps, folder, name in _moves_named(msgspec.to_builtins(item), ()):
+        known = sorted(file.stem for file in folder.glob("*.yaml"))
+        if name not in known:
+            near = difflib.get_close_matches(name, known, n=1)
+            hint = f'did you mean "{near[0]}"?' if near else f"there are: {', '.join(known)}"
+            raise InputError(f'there is no {folder.name[:-1]} "{name}"', str(path), line_of(path, steps), hint=hint)
 
 
-def _moves_named(data: Any, steps: list[str | int]) -> Iterator[tuple[list[str | int], Path, str]]:
-    """Every move and ask that a rule speaks of, and where."""
+def _moves_named(data: Any, steps: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], Path, str]]:
+    """Every move and ask that a rule speaks of, and the keys and indices that lead there."""
     for step, value in data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ():
-        place = [*steps, step]
-        if step in _NAMES_OF_MOVES and place[-2:] != ["order", "before"] or place[-2:] == ["order", "before"]:
-            yield from ((place, ASKS if step == "ask" else MOVES, name) for name in many(value))
+        place = (*steps, step)
+        folder = MOVES if place[-2:] == ("order", "before") else _NAMING.get(step)
+        if folder:
+            yield from ((place, folder, name) for name in many(value))
         else:
             yield from _moves_named(value, place)
 

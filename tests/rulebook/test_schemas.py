@@ -1,0 +1,50 @@
+"""The published JSON Schemas say what the loader says."""
+
+import importlib.util
+import json
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from pushlint.resources import ASKS, MOVES, RULES, VOCABULARY
+from pushlint.vocabulary import load_yaml
+
+ROOT = Path(__file__).parents[2]
+RULE_FILES = [p for p in sorted(RULES.rglob("*.yaml")) if not {ASKS, MOVES, VOCABULARY} & set(p.parents)]
+MOVE_FILES = [*sorted(ASKS.glob("*.yaml")), *sorted(MOVES.glob("*.yaml"))]
+
+
+def validator(name: str) -> jsonschema.Draft202012Validator:
+    schema = json.loads((ROOT / "schemas" / name).read_text(encoding="utf-8"))
+    jsonschema.Draft202012Validator.check_schema(schema)
+    return jsonschema.Draft202012Validator(schema)
+
+
+def test_the_committed_schemas_are_current() -> None:
+    spec = importlib.util.spec_from_file_location("write_schemas", ROOT / "tools" / "write_schemas.py")
+    assert spec and spec.loader
+    tool = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(tool)
+    for name, kind in tool.SCHEMAS.items():
+        current = (tool.FOLDER / name).read_text(encoding="utf-8")
+        assert current == tool.text(kind), "run `python tools/write_schemas.py`"
+
+
+@pytest.mark.parametrize(("name", "files"), [("rule.schema.json", RULE_FILES), ("move.schema.json", MOVE_FILES)])
+def test_every_shipped_file_is_valid(name: str, files: list[Path]) -> None:
+    check = validator(name)
+    assert len(files) > 10
+    for path in files:
+        errors = [f"{path.name}: {error.json_path} {error.message}" for error in check.iter_errors(load_yaml(path))]
+        assert not errors
+
+
+def test_the_schema_refuses_what_the_loader_refuses() -> None:
+    check = validator("rule.schema.json")
+    rule = load_yaml(RULE_FILES[0])
+    assert isinstance(rule, dict)
+    for wrong in ({"levl": "info"}, {"level": "loud"}, {"code": "clo1"}, {"find": []}, {"unless": [{"moood": "x"}]}):
+        assert not check.is_valid({**rule, **wrong}), wrong
+    del rule["why"]
+    assert not check.is_valid(rule)
