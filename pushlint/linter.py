@@ -68,15 +68,15 @@ def _judge(rule: Rule, context: Context) -> Iterator[Diagnostic]:
     """The rule's findings: one for the draft, or one for each place, the longest where several overlap."""
     if not allowed_draft(context, rule.when, rule.unless) and any(f.is_document for f in rule.finders):
         return
-    kept: list[tuple[Finder, Match]] = []
+    marked: set[int] = set()
     for finder, match in sorted(_matches(rule, context), key=lambda found: found[1].start - found[1].end):
-        if not any(match.start < other.end and other.start < match.end for _, other in kept):
-            kept.append((finder, match))
-    for finder, match in kept:
-        if finder.is_document:
-            yield _document_finding(rule, finder, match, context)
-        else:
-            yield _finding(rule, finder, match, context)
+        tokens = range(*rewriting.scope_tokens(finder.mark, match, context))
+        if marked.isdisjoint(tokens):
+            marked.update(tokens)
+            if finder.is_document:
+                yield _document_finding(rule, finder, match, context)
+            else:
+                yield _finding(rule, finder, match, context)
 
 
 def _matches(rule: Rule, context: Context) -> Iterator[tuple[Finder, Match]]:

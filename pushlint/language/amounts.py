@@ -92,6 +92,9 @@ def _off_what(span: Span, clause: Clause | None) -> Role:
         return "gain"
     if any(token.norm_ in ("its", "their", "his", "her") for token in after):
         return "result" if clause is not None and clause.tense == "past" else "gain"
+    if clause is not None and clause.actor == "other" and clause.subject is not None:
+        subject = span.doc[clause.subject]
+        return "discount" if subject.pos_ == "PRON" or _is_offer(subject) else "other"
     return "discount"
 
 

@@ -52,7 +52,9 @@ _CLASS_ANCHORS = {
     "capitals": "<capitals>",
     **dict.fromkeys(("digits", "ordinal", "year", "slash-date", "clock-time"), "<digits>"),
 }
-_GAP: dict[str, Any] = {"IS_PUNCT": False, "IS_SPACE": False, "OP": "{0,4}"}
+# Hyphens inside words are tokens of their own, and may be part of what is skipped.
+_STOPS = [",", ".", ";", ":", "!", "?", "(", ")", "[", "]", "–", "—", "…", '"', "“", "”"]
+_GAP: dict[str, Any] = {"TEXT": {"NOT_IN": _STOPS}, "OP": "{0,5}"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -142,7 +142,10 @@ def _captures(names: Sequence[str | None], start: int, alignment: list[int]) -> 
 
 def _longest(hits: list[Hit]) -> list[Hit]:
     kept: list[Hit] = []
+    taken: set[int] = set()
     for hit in sorted(hits, key=lambda h: (h.start - h.end, h.start)):
-        if all(hit.end <= other.start or hit.start >= other.end for other in kept):
+        tokens = range(hit.start, hit.end)
+        if taken.isdisjoint(tokens):
+            taken.update(tokens)
             kept.append(hit)
     return sorted(kept, key=lambda h: h.start)

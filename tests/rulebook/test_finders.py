@@ -1,0 +1,101 @@
+"""Each way to find a fault finds it, and nothing else."""
+
+from collections.abc import Callable
+
+import pytest
+
+from pushlint.diagnostic import Diagnostic
+from pushlint.errors import InputError
+from pushlint.rulebook.finders import pattern
+from pushlint.rulebook.finders.measure import MEASURES
+from pushlint.rulebook.schema import Figure
+
+Words = Callable[..., list[str]]
+Lint = Callable[..., list[Diagnostic]]
+VALUE = "It cuts your invoice work by half."
+NO_VALUE = "We are a full-service agency with two offices in town."
+
+
+def test_every_measure_of_the_schema_is_one() -> None:
+    assert set(MEASURES) == set(Figure.__args__)
+
+
+def test_phrase_finds_each_place(words: Words) -> None:
+    assert words("A zap here, zaps there.\n\nNo nap.") == ["zap", "zaps"]
+    assert words("A zap.", find=[{"phrase": ["nap", "zap"]}]) == ["zap"]
+
+
+def test_one_rule_marks_no_words_twice(words: Words) -> None:
+    assert words("A big zap.", find=["zap", "big zap", "a big"]) == ["big zap"]
+
+
+def test_mark_widens_to_clause_or_sentence_once(words: Words) -> None:
+    text = "We zap it and zap it again. Then we nap."
+    assert words(text, find=[{"phrase": "zap", "mark": "sentence"}]) == ["We zap it and zap it again."]
+    assert words("If we zap it, you nap.", find=[{"phrase": "zap", "mark": "clause"}]) == ["If we zap it"]
+
+
+def test_pattern_marks_the_words_it_touches(words: Words) -> None:
+    assert words("Hear this: WOW!!! And on.", find=[{"pattern": "!{2,}"}]) == ["!!!"]
+    assert words("It is the OFFER of the year.", find=[{"pattern": r"\b[A-Z]{4,}\b"}]) == ["OFFER"]
+    assert words("An offering.", find=[{"pattern": "ffer"}]) == ["offering"]
+    assert words("Nothing.", find=[{"pattern": "x*"}]) == []
+
+
+def test_pattern_maps_back_through_markup_and_tags(words: Words) -> None:
+    found = words("Hi **{{first_name}}**, it is GREAT &amp; GOOD.", "draft.md", find=[{"pattern": "GREAT & GOOD"}])
+    assert found == ["GREAT &amp; GOOD"]
+
+
+def test_pattern_that_never_ends_is_stopped(lint: Lint, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pattern, "SECONDS", 0.05)
+    with pytest.raises(InputError, match=r"took over 0\.05 s on this draft") as raised:
+        lint("Hi Sam,\n\n" + "a" * 60, find=[{"pattern": "(a|aa|aaa)+$(?<=b)"}])
+    assert raised.value.path == "draft.txt"
+
+
+def test_absence_speaks_once_of_the_draft(lint: Lint) -> None:
+    (found,) = lint(f"Hi Sam,\n\n{NO_VALUE}\n", find=[{"absence": ["gives-value", "teaches"]}], message="None")
+    assert (found.is_document, found.text, found.zone, found.message) == (True, "", None, "None")
+    assert (found.location.row, found.location.column) == (1, 1)
+    assert lint(f"Hi Sam,\n\n{VALUE}\n", find=[{"absence": ["gives-value", "teaches"]}]) == []
+
+
+def test_order_finds_what_comes_before_a_move(words: Words) -> None:
+    find = [{"order": {"phrase": "zap", "before": "gives-value"}}]
+    assert words(f"A zap. {VALUE} Another zap.", find=find) == ["zap"]
+    assert words(f"{VALUE} A zap.", find=find) == []
+    assert words("A zap. Another zap.", find=find) == ["zap", "zap"]
+
+
+@pytest.mark.parametrize(
+    ("measure", "few", "many"),
+    [
+        ({"of": "words", "over": 5}, "Five words are not many.", "Six words are one too many."),
+        ({"of": "questions", "over": 1}, "How so?", "How so? And why?"),
+        ({"of": "sender-lead", "over": 1}, "I see you there.", "I told our team that we like my plan."),
+    ],
+)
+def test_measure_over(lint: Lint, measure: dict[str, object], few: str, many: str) -> None:
+    assert lint(few, find=[{"measure": measure}]) == []
+    assert [found.is_document for found in lint(many, find=[{"measure": measure}])] == [True]
+
+
+def test_measure_under(lint: Lint) -> None:
+    assert len(lint("Two words.", find=[{"measure": {"of": "words", "under": 3}}])) == 1
+    assert lint("Now three words.", find=[{"measure": {"of": "words", "under": 3}}]) == []
+
+
+def test_ask_finds_what_is_asked_for(lint: Lint) -> None:
+    assert len(lint("Do you have 15 minutes on Tuesday?", find=[{"ask": "time"}])) == 1
+    assert lint("We had a call with the vendor last week.", find=[{"ask": "time"}]) == []
+
+
+def test_message_is_filled_or_falls_back(lint: Lint) -> None:
+    find = ["zap ... <money>"]
+    (found,) = lint("A zap for $99.", find=find, message="{money} for a {rest|zap}")
+    assert found.message == "$99 for a for"
+    (found,) = lint("A zap for $99.", find=find, message="by {date}")
+    assert found.message == "Says zap"
+    (found,) = lint("Hi {{first_name}}, zap.", message="{name|they} and {company|their team}")
+    assert found.message == "{{first_name}} and their team"
