@@ -92,6 +92,14 @@ def _tag(match: Match, context: Context, wanted: Any) -> bool:
     return any(f" {word} " in f" {name} " for name in names for word in many(wanted))
 
 
+def _ask(match: Match, context: Context, wanted: Any) -> bool:
+    """Whether the sentence of the match asks for one of these."""
+    sentence = context.sentence(match)
+    if sentence is None:
+        return False
+    return any(sentence.start <= ask.start < sentence.end and ask.what in many(wanted) for ask in context.facts.asks)
+
+
 def _move(match: Match, context: Context, wanted: Any) -> bool:
     sentence = context.sentence(match)
     return sentence is not None and bool(context.moves(sentence) & set(many(wanted)))
@@ -159,6 +167,7 @@ _TESTS: dict[str, Callable[[Match, Context, Any], bool]] = {
     "place": _place,
     "block": _block,
     "tag": _tag,
+    "ask": _ask,
     "move": _move,
     "draft_move": _draft_move,
     "earlier_move": _earlier_move,

@@ -62,6 +62,7 @@ class Condition(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     place: Some[Place] | UnsetType = UNSET
     block: Some[BlockKind] | UnsetType = UNSET
     tag: Some[str] | UnsetType = UNSET
+    ask: Some[str] | UnsetType = UNSET
     move: Some[str] | UnsetType = UNSET
     draft_move: Some[str] | UnsetType = UNSET
     earlier_move: Some[str] | UnsetType = UNSET
