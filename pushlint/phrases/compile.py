@@ -9,7 +9,7 @@ from pushlint.phrases.forms import CLOSED
 from pushlint.phrases.parse import Choice, Class, Gap, Item, Phrase, PhraseError, Vocabulary, Word, parse
 
 MOST_PATTERNS = 2000
-PARTS_OF_SPEECH = "ADJ ADP ADV AUX CCONJ DET INTJ NOUN NUM PART PRON PROPN SCONJ SYM VERB X".split()
+PARTS_OF_SPEECH = ["ADJ", "ADP", "ADV", "AUX", "CCONJ", "DET", "INTJ", "NOUN", "NUM", "PART", "PRON", "PROPN", "SCONJ", "SYM", "VERB", "X"]
 
 # What each class of tokens is to spaCy's Matcher. Amounts, times and typed merge tags are entities of the Doc.
 CLASSES: Mapping[str, dict[str, Any]] = {

@@ -2,8 +2,8 @@
 
 A word stands for all its forms, `"word"` for itself alone, `word:verb` or `(word|word):verb` for its forms as that
 part of speech;
-`(a|b)` chooses, `?` makes the item before it optional, `...` skips up to four words, `<name>` is a class of
-tokens, `@name` a vocabulary, `^` and `$` are the first and last word of the sentence.
+`(a|b)` chooses, `?` makes the item before it optional, `...` skips up to five words (a hyphen counts as one),
+`<name>` is a class of tokens, `@name` a vocabulary, `^` and `$` are the first and last word of the sentence.
 """
 
 import re

@@ -35,7 +35,7 @@ def _stands(part: Part, phrases: list[str], match: Match, context: Context) -> b
         return context.found(phrases, 0, len(context.doc))
     if part == "clause":
         clause = context.clause(match)
-        return clause is not None and context.found(phrases, clause.start, clause.end)
+        return clause is not None and context.found_in(phrases, clause.tokens)
     sentence = context.sentence(match, {"next": 1, "previous": -1}.get(part, 0))
     if sentence is None:
         return False
@@ -59,7 +59,7 @@ def _quoted(match: Match, context: Context, wanted: Any) -> bool:
 
 
 def _stage(match: Match, context: Context, wanted: Any) -> bool:
-    return (context.draft.stage or "unknown") in many(wanted)
+    return (context.facts.stage or context.draft.stage or "unknown") in many(wanted)
 
 
 def _profile(match: Match, context: Context, wanted: Any) -> bool:

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
@@ -96,6 +96,11 @@ class Context:
     def found(self, phrases: Iterable[str], start: int, end: int) -> bool:
         """Whether one of the phrases stands within tokens `start`..`end`."""
         return any(start <= hit.start and hit.end <= end for p in phrases for hit in self.hits.get(p, ()))
+
+    def found_in(self, phrases: Iterable[str], tokens: Collection[int]) -> bool:
+        """Whether one of the phrases stands in these tokens alone."""
+        inside = set(tokens)
+        return any(inside.issuperset(range(hit.start, hit.end)) for p in phrases for hit in self.hits.get(p, ()))
 
     def touches(self, phrases: Iterable[str], match: Match, side: Literal["before", "after"]) -> bool:
         """Whether one of the phrases stands right before or after the match."""

@@ -13,12 +13,12 @@ import msgspec
 import yaml
 
 from pushlint.errors import InputError
-from pushlint.resources import ASKS, MOVES, RULES
+from pushlint.resources import ASKS, MOVES, RULES, STAGES
 from pushlint.rulebook.schema import Move, Rule, many
 from pushlint.vocabulary import load_yaml
 
 PLUGINS = "pushlint.rules"
-_NO_FAMILIES = {"asks", "moves", "vocabulary"}
+_NO_FAMILIES = {"asks", "moves", "stages", "vocabulary"}
 # The keys of a rule file that name moves or asks, and the folder of those.
 _NAMING: dict[object, Path] = {
     "absence": MOVES, "move": MOVES, "draft_move": MOVES, "earlier_move": MOVES, "ask": ASKS,
@@ -57,6 +57,12 @@ def shipped_asks() -> tuple[Move, ...]:
 def shipped_moves() -> tuple[Move, ...]:
     """The moves a sentence can make."""
     return tuple(read(path, Move) for path in sorted(MOVES.glob("*.yaml")))
+
+
+@cache
+def shipped_stages() -> tuple[Move, ...]:
+    """What tells the stage of a draft that does not say it."""
+    return tuple(read(path, Move) for path in sorted(STAGES.glob("*.yaml")))
 
 
 def rules_in(folder: Path, errors: list[InputError] | None = None) -> list[Rule]:

@@ -14,13 +14,16 @@ from pushlint.language.words import phrase_index
 from pushlint.rulebook import finders
 from pushlint.rulebook.conditions import allowed
 from pushlint.rulebook.context import Context, Match
-from pushlint.rulebook.load import shipped_asks, shipped_moves
+from pushlint.rulebook.load import shipped_asks, shipped_moves, shipped_stages
 from pushlint.rulebook.phrases import phrases_of
 from pushlint.rulebook.schema import Move
 
 ZONES = "pushlint_zones"
 ASKS = "pushlint_asks"
 MOVES = "pushlint_moves"
+STAGE = "pushlint_stage"
+# Where the words tell several stages, the surest.
+_STAGES = ("transactional", "reply", "breakup", "follow-up", "first-touch")
 
 
 @Language.factory(ASKS, assigns=["doc._.pushlint"], requires=["doc.ents", "token.dep"])
@@ -33,6 +36,12 @@ def make_asks(nlp: Language, name: str) -> "Asks":
 def make_moves(nlp: Language, name: str) -> "Moves":
     """Makes the component."""
     return Moves(nlp)
+
+
+@Language.factory(STAGE, assigns=["doc._.pushlint"], requires=["doc.ents", "token.dep"])
+def make_stage(nlp: Language, name: str) -> "Stage":
+    """Makes the component."""
+    return Stage(nlp)
 
 
 class Asks:
@@ -71,6 +80,27 @@ class Moves:
         known.done.add(MOVES)
         for move, _, sentence in _found(self._moves, Context(_draft(doc), doc, self._index.find(doc))):
             known.moves.setdefault(sentence.start, set()).add(move.name)
+        return doc
+
+
+class Stage:
+    """Sets `doc._.pushlint.stage`: what the draft says, or what its words tell (`rules/stages/`), or None."""
+
+    def __init__(self, nlp: Language) -> None:
+        self._nlp = nlp
+        self._stages = shipped_stages()
+        self._index = phrase_index(nlp, phrases_of(self._stages))
+
+    def __call__(self, doc: Doc) -> Doc:
+        require(self._nlp, doc, ZONES, amounts.NAME, deadlines.NAME)
+        known = facts(doc)
+        known.done.add(STAGE)
+        known.stage = _draft(doc).stage
+        if known.stage is None:
+            told = {
+                stage.name for stage, _, _ in _found(self._stages, Context(_draft(doc), doc, self._index.find(doc)))
+            }
+            known.stage = next((stage for stage in _STAGES if stage in told), None)
         return doc
 
 

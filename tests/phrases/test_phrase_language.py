@@ -29,10 +29,11 @@ Find = Callable[[str, str], list[str]]
          ["Close the deal", "seal this deal", "close deal"]),
         ("(wrap (it|this) up|end it)", "Wrap this up. Then end it.", ["Wrap this up", "end it"]),
         ("a (very)? (big)? deal", "A deal, a big deal, a very big deal.", ["A deal", "a big deal", "a very big deal"]),
-        # A gap takes up to four words and no punctuation.
-        ("close ... deal", "Close one two three four deal.", ["Close one two three four deal"]),
+        # A gap takes up to five words, hyphens counted, and no other punctuation.
+        ("close ... deal", "Close one two three four five deal.", ["Close one two three four five deal"]),
         ("close ... deal", "Close deal.", ["Close deal"]),
-        ("close ... deal", "Close one two three four five deal.", []),
+        ("close ... deal", "Close one two three four five six deal.", []),
+        ("close ... deal", "Close our two-seat deal.", ["Close our two-seat deal"]),
         ("close ... deal", "Close it, the deal.", []),
         # Bound to the sentence's first or last word, whatever marks stand around it.
         ("^ close", "Close it, we close. “Close the shop.”", ["Close", "Close"]),

@@ -37,10 +37,14 @@ CASES: list[tuple[dict[str, Any], str, str]] = [
     ({"place": "draft-start"}, "Hi Sam,\n\nZap it.\n\nIt is on.", "Hi Sam,\n\nIt is on.\n\nZap it."),
     ({"block": "list-item"}, "We have\n\n- a zap\n- a nap", "We have a zap\n\n- a nap\n- a cap"),
     ({"tag": "company"}, "At the zap of {{company}} it is on.", "At the zap of {{first_name}} it is on."),
+    ({"ask": "time"}, "Do you have 15 minutes for a zap?", "Do you have 15 minutes? A zap."),
     ({"move": "asks-reader"}, "How does your team zap it today?", "How does your team do it? We zap it."),
     ({"draft_move": "asks-reader"}, "We zap it. How does your team do it today?", "We zap it."),
     ({"earlier_move": "asks-reader"}, "How does your team do it today? We zap it.",
      "We zap it. How does your team do it today?"),
+    ({"minutes_over": 20}, "Do you have 30 minutes for a zap?", "Do you have 15 minutes for a zap?"),
+    ({"case": "upper"}, "A ZAP for you.", "A zap for you."),
+    ({"place": "draft-opening"}, "Hi Sam,\n\nZap it.", "Hi Sam,\n\nIt is on. It is on. It is on. Zap it."),
     ({"words_under": 4}, "A zap here.", "A zap is here for you."),
     ({"sentence": "nap"}, "A zap or a nap.", "A zap. A nap."),
     ({"clause": "nap"}, "We zap the nap.", "We zap it because you nap."),
@@ -71,4 +75,4 @@ def test_condition(words: Words, condition: dict[str, Any], holds: str, fails: s
 def test_every_key_is_judged_and_tried_here() -> None:
     tried = {key for condition, _, _ in CASES for key in condition}
     assert set(Condition.__struct_fields__) == set(_TESTS) | set(get_args(Part))
-    assert set(Condition.__struct_fields__) - tried <= {"minutes_over"}
+    assert set(Condition.__struct_fields__) == tried

@@ -14,7 +14,7 @@ from pushlint.phrases.index import first_word
 from pushlint.rulebook.conditions import holds
 from pushlint.rulebook.context import Context, Match
 from pushlint.rulebook.rewriting.calm import calm
-from pushlint.rulebook.rewriting.cut import cut
+from pushlint.rulebook.rewriting.cut import Cut, cut
 from pushlint.rulebook.rewriting.edits import applicability, edit, fit_capital, take_out
 from pushlint.rulebook.rewriting.scopes import scope_tokens
 from pushlint.rulebook.rewriting.slots import fill
@@ -99,14 +99,25 @@ def _calm(rewrite: Rewrite, match: Match, context: Context) -> Fix:
 def _subject(rewrite: Rewrite, match: Match, sentence: Span, context: Context) -> Fix:
     """A subject keeps what it is about: what is left of it, its topic, or a line to fill in."""
     taken = cut(*scope_tokens("match", match, context), sentence, context)
-    first, last = context.plain(sentence.start, sentence.end)
-    left = context.draft.text[first : taken.start] + taken.content + context.draft.text[taken.end : last]
+    before, after = _rest_of_subject(taken, context)
     lost = [t for t in _tags(taken.start, taken.end, context) if t.type in _TOPICAL]
-    if not taken.whole and says_something(left) and not lost:
-        made = edit(taken.start, taken.end, taken.content, context)
+    if says_something(before + after) and not lost:
+        start, end, content = taken.start, taken.end, taken.content
+        if not after.strip():
+            start -= len(before) - len(before.rstrip())
+        elif taken.whole and not before.strip() and after[0].islower() and not _tags(end, end + 1, context):
+            end, content = end + 1, after[0].upper()
+        made = edit(start, end, content, context)
         return Fix(applicability(rewrite.applicability, made, context), rewrite.help or "leave it out", (made,))
+    first, last = context.plain(sentence.start, sentence.end)
     about = topic(sentence, match, context) or "About ______"
     return Fix("display", "say what the e-mail is about", (edit(first, last, about, context),))
+
+
+def _rest_of_subject(taken: Cut, context: Context) -> tuple[str, str]:
+    """What stands in the subject before and after what is taken out."""
+    zone = next(z for z in context.draft.zones if z.start <= taken.start < z.end)
+    return context.draft.text[zone.start : taken.start], taken.content + context.draft.text[taken.end : zone.end]
 
 
 def _alone(sentence: Span, context: Context) -> bool:

@@ -1,0 +1,153 @@
+"""Rewrites fit the words they replace, keep merge tags, and leave whole sentences behind."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pushlint.diagnostic import Diagnostic
+
+Rewritten = Callable[..., str | None]
+Lint = Callable[..., list[Diagnostic]]
+CLOSE = ["close (the|this) deal"]
+SEE = {"match": "{verb:see} whether it fits"}
+
+
+@pytest.mark.parametrize(
+    ("text", "fixed"),
+    [
+        ("We close the deal.", "We see whether it fits."),
+        ("She closes the deal.", "She sees whether it fits."),
+        ("They closed the deal.", "They saw whether it fits."),
+        ("The team has closed the deal.", "The team has seen whether it fits."),
+        ("We are closing the deal.", "We are seeing whether it fits."),
+        ("Closing the deal is fun.", "Seeing whether it fits is fun."),
+        ("We will close the deal.", "We will see whether it fits."),
+        ("Close this deal!", "See whether it fits!"),
+        ("close this deal, please", "see whether it fits, please"),
+        ("To close this deal, call.", "To see whether it fits, call."),
+    ],
+)
+def test_a_verb_takes_the_form_of_the_one_it_replaces(rewritten: Rewritten, text: str, fixed: str) -> None:
+    assert rewritten(text, SEE, find=CLOSE) == fixed
+
+
+@pytest.mark.parametrize(
+    ("text", "rewrite", "fixed"),
+    [
+        ("Zap us. We know. We go. I stay.", {"sentence": "{we} can wait."}, "We can wait. We know. We go. I stay."),
+        ("Zap me. I know. I go. We stay.", {"sentence": "{we} can wait."}, "I can wait. I know. I go. We stay."),
+        ("A zap.", {"match": "gift for {company|your team}"}, "A gift for your team."),
+        ("Hi {{company}}, a zap.", {"match": "gift for {company|them}"}, "Hi {{company}}, a gift for {{company}}."),
+        ("Hi {{first_name}}, zap.", {"match": "{name|you}, nap"}, "Hi {{first_name}}, {{first_name}}, nap."),
+        ("A zap from 3 May.", {"match": "nap ({date|some day})"}, "A nap (3 May) from 3 May."),
+        ("A zap for $99.", {"match": "{match} worth {money}"}, "A zap worth $99 for $99."),
+        ("We zap it today!", {"sentence": "When would be a good time?"}, "When would be a good time?"),
+        ("If you zap it, we go.", {"clause": "when you like"}, "When you like, we go."),
+    ],
+)
+def test_slots_are_filled_from_the_draft(rewritten: Rewritten, text: str, rewrite: dict[str, Any], fixed: str) -> None:
+    assert rewritten(text, rewrite) == fixed
+
+
+def test_a_rewrite_whose_words_are_not_to_be_had_gives_way_to_the_next(rewritten: Rewritten) -> None:
+    assert rewritten("A zap.", {"match": "gift {name}"}, {"match": "by {date}"}, {"match": "nap"}) == "A nap."
+    assert rewritten("We zap it, and you go.", {"match": "wait."}) is None
+
+
+def test_no_more_than_three_fixes_and_none_twice(lint: Lint) -> None:
+    words = ["nap", "nap", "cap", "gap", "map"]
+    (found,) = lint("A zap.", rewrite=[{"match": word} for word in words])
+    assert [fix.edits[0].content for fix in found.fixes] == ["nap", "cap", "gap"]
+
+
+def test_a_line_to_add_is_for_reading(lint: Lint) -> None:
+    (found,) = lint("A zap.", rewrite=[{"add": "Tell {name|them} why.", "applicability": "safe"}])
+    assert [(fix.applicability, fix.message, fix.edits) for fix in found.fixes] == [("display", "Tell them why.", ())]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "find"),
+    [
+        ("draft.txt", "A zap for {{first_name}} now.", ["zap for <person>"]),
+        ("draft.md", "A zap of **great** force.", ["zap of great"]),
+        ("draft.html", "<p>A zap &amp; nap is here.", ['zap "&" nap']),
+    ],
+)
+def test_an_edit_of_a_tag_markup_or_entity_is_for_reading(lint: Lint, name: str, text: str, find: list[str]) -> None:
+    rewrite = {"match": "{person|nap}", "applicability": "safe"}
+    (found,) = lint(text, name, find=find, rewrite=[rewrite])
+    assert [fix.applicability for fix in found.fixes] == ["display"]
+    (found,) = lint("A zap for Sam now.", find=["zap"], rewrite=[rewrite])
+    assert [fix.applicability for fix in found.fixes] == ["safe"]
+
+
+def test_a_rewrite_that_would_lose_a_merge_tag_is_not_made(rewritten: Rewritten) -> None:
+    text, find = "A ZAP for {{first_name}} NOW.", ["zap for <person> now"]
+    assert rewritten(text, {"match": "nap"}, find=find) is None
+    assert rewritten(text, {"calm": "match"}, find=find) is None
+    assert rewritten(text, {"match": "nap for {person}"}, find=find) == "A nap for {{first_name}}."
+
+
+@pytest.mark.parametrize(
+    ("text", "part", "left"),
+    [
+        ("Zap, we meet you on Monday.", "match", "We meet you on Monday."),
+        ("We meet you on Monday at noon, and zap.", "match", "We meet you on Monday at noon."),
+        ("We meet. Zap it. We go on.", "sentence", "We meet. We go on."),
+        ("If you zap it, we meet you on Monday.", "clause", "We meet you on Monday."),
+        ("We meet you on Monday if you zap it.", "clause", "We meet you on Monday."),
+        ("We meet you on Monday because we zap it, and we go.", "clause", "We meet you on Monday, and we go."),
+    ],
+)
+def test_a_cut_leaves_whole_sentences(rewritten: Rewritten, text: str, part: str, left: str) -> None:
+    assert rewritten(text, {"cut": part}) == left
+
+
+@pytest.mark.parametrize(
+    ("subject", "left"),
+    [
+        ("Act now", "About ______"),
+        ("Act now! Your quarterly report is in", "Your quarterly report is in"),
+        ("Your quarterly report is in. Act now!", "Your quarterly report is in."),
+        ("Act now: your invoice", "Your invoice"),
+        ("Your invoice: act now", "Your invoice"),
+    ],
+)
+def test_a_subject_is_never_left_empty(rewritten: Rewritten, subject: str, left: str) -> None:
+    head = "---\nsubject: '{}'\n---\nWe go.\n"
+    assert rewritten(head.format(subject), {"cut": "sentence"}, find=["act now"]) == head.format(left)
+
+
+PARTS = st.lists(
+    st.sampled_from(
+        ["We meet you on Monday", "and zap it", "zap", "because we zap it", "if you like", "Hi {{first_name}}", "for {{company}}",
+         "I can send it", "please zap", "so", "the big zap", "which helps you", "on your side", "today"]
+    ),
+    min_size=1,
+    max_size=6,
+)  # fmt: skip
+
+
+@given(
+    parts=PARTS,
+    glue=st.lists(st.sampled_from([" ", ", ", ". ", "; "]), min_size=6, max_size=6),
+    part=st.sampled_from(["match", "clause", "sentence"]),
+)
+@settings(max_examples=250, deadline=None)
+def test_any_cut_leaves_clean_text_and_whole_tags(lint: Lint, parts: list[str], glue: list[str], part: str) -> None:
+    text = "".join(a + b for a, b in zip(parts, glue, strict=False)).rstrip(" ,;.") + "."
+    text = re.sub(r"(^|\. )([a-z])", lambda found: found[0].upper(), text)
+    for found in lint(text, rewrite=[{"cut": part}]):
+        for fix in found.fixes:
+            (edit,) = fix.edits
+            left = text[: edit.start] + edit.content + text[edit.end :]
+            assert "  " not in left
+            assert not re.search(r" [,;.]", left)
+            assert not re.match(r"[a-z]", left)
+            assert not re.search(r"[.] [a-z]", left)
+            assert left.count("{{") == left.count("}}")
+            assert all(tag in ("{{first_name}}", "{{company}}") for tag in re.findall(r"{.*?}}", left))

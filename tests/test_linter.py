@@ -1,0 +1,145 @@
+"""Whatever the draft, every finding stands exactly where it says, in order, and the same each time."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pushlint.diagnostic import Diagnostic
+from pushlint.draft import Draft
+from pushlint.errors import InputError
+from pushlint.linter import Linter
+from pushlint.readers import read
+
+EXAMPLES = sorted((Path(__file__).parents[1] / "examples").iterdir())
+PIECES = [
+    "Hi Sam,\n\n", "Hi {{first_name}},\n\n", "Subject: Last chance\n\n", "Just checking in", "close this deal", "by Friday",
+    "because our quarter closes", "$99 a month", "20% off", "{{company}}", "[Company]", "*|FNAME|*", "&amp;", "**", "_",
+    "\n\n", "\n", "\r\n", "- ", "> ", "On Monday, Sam wrote:\n", ", ", ". ", "? ", "! ", "I", "we", "you", "need", "to know",
+    "“", "”", '"', "’s", "P.S. ", "\n\nBest,\nDana\n", "👍🏽", "é", "e\u0301", "\u00a0", "if", "and", "only 3 seats left",
+    "ACT NOW!!!", "the", "I can hold this", "sign on the dotted line", "{% if x %}", "{% endif %}", "[link](http://a.b)",
+    "<b>", "</b>", "<br>", "${{price}}", "(", ")", "—", "don’t miss out", "let's",
+]  # fmt: skip
+texts = st.lists(st.sampled_from(PIECES) | st.text(max_size=3), min_size=1, max_size=40).map(" ".join)
+names = st.sampled_from(["draft.txt", "draft.md", "draft.html"])
+
+
+def position(text: str, offset: int) -> tuple[int, int]:
+    """Row and column by counting, not by the code under test."""
+    before = text[:offset].replace("\r\n", "\0\n").replace("\r", "\n")
+    return before.count("\n") + 1, offset - (before.rfind("\n") + 1) + 1
+
+
+def assert_exact(draft: Draft, found: Sequence[Diagnostic]) -> None:
+    """Places, texts, order; no two findings of a rule overlap; nothing is said of a quoted thread."""
+    source = draft.source.text
+    for diagnostic in found:
+        assert source[diagnostic.start : diagnostic.end] == diagnostic.text
+        assert diagnostic.is_document == (not diagnostic.text)
+        assert diagnostic.text == diagnostic.text.strip()
+        assert diagnostic.zone != "quoted"
+        assert diagnostic.message == " ".join(diagnostic.message.split()) != ""
+        edits = [edit for fix in diagnostic.fixes for edit in fix.edits]
+        for place in (diagnostic, *edits):
+            assert 0 <= place.start <= place.end <= len(source)
+            for offset, said in ((place.start, place.location), (place.end, place.end_location)):
+                assert (said.row, said.column) == position(source, offset)
+    documents = [d for d in found if d.is_document]
+    spans = [d for d in found if not d.is_document]
+    assert [*documents, *spans] == list(found)
+    assert [(d.start, d.end, d.code) for d in spans] == sorted((d.start, d.end, d.code) for d in spans)
+    for code in {d.code for d in spans}:
+        places = sorted((d.start, d.end) for d in spans if d.code == code)
+        assert all(one[1] <= two[0] for one, two in zip(places, places[1:], strict=False)), (code, places)
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.name)
+def test_findings_in_the_examples_are_exact(linter: Linter, path: Path) -> None:
+    drafts = read(path.name, path.read_bytes())
+    for draft, found in linter.lint(drafts):
+        assert_exact(draft, found)
+        assert {d.code[:3] for d in found} if "pushy" in path.name else all(d.severity != "error" for d in found)
+
+
+def test_considerate_examples_get_no_warning_and_pushy_ones_do(linter: Linter) -> None:
+    for path in EXAMPLES:
+        ((_, found),) = linter.lint(read(path.name, path.read_bytes()))
+        warnings = [d.code for d in found if d.severity == "warning"]
+        if "considerate" in path.name:
+            assert warnings == [], path.name
+        if "pushy" in path.name:
+            assert {"CLO001", "PRI001", "URG001"} <= set(warnings)
+
+
+@given(text=texts, name=names)
+@settings(max_examples=200, deadline=None)
+def test_findings_in_any_draft_are_exact(linter: Linter, text: str, name: str) -> None:
+    try:
+        drafts = read(name, text.encode())
+    except InputError:
+        return
+    for draft, found in linter.lint(drafts):
+        assert_exact(draft, found)
+
+
+@given(st.lists(texts, min_size=2, max_size=8))
+@settings(max_examples=25, deadline=None)
+def test_a_draft_is_judged_alike_alone_and_in_a_batch(linter: Linter, several: list[str]) -> None:
+    drafts = [draft for text in several for draft in read("draft.txt", text.replace("\0", "").encode())]
+    together = [found for _, found in linter.lint(drafts)]
+    assert together == [found for draft in drafts for _, found in linter.lint([draft])]
+
+
+def test_a_quoted_thread_is_the_business_of_who_wrote_it(linter: Linter) -> None:
+    push = "Let's close this deal by Friday, because that is when our quarter closes."
+    text = f"Hi Sam,\n\nThanks for the note.\n\nOn Mon, 3 May 2026, Dana wrote:\n> {push}\n> Only 3 seats left!\n"
+    ((_, found),) = linter.lint(read("draft.txt", text.encode()))
+    assert [d.code for d in found if not d.is_document] == []
+    ((_, found),) = linter.lint(read("draft.txt", f"Hi Sam,\n\n{push}\n".encode()))
+    assert {"CLO001", "URG001"} <= {d.code for d in found}
+
+
+@pytest.mark.parametrize(
+    "text", ["", "\n", " \r\n\t", "{{body}}", "{% if x %}{% endif %}", "---\nstage: promo\n---\n", "> quoted\n", "<!-- -->",
+             "*|A|* *|B|*", "---\n", "\ufeff", "!!!", "👍"]
+)  # fmt: skip
+@pytest.mark.parametrize("name", ["draft.txt", "draft.md", "draft.html"])
+def test_a_draft_of_next_to_nothing_is_no_trouble(linter: Linter, name: str, text: str) -> None:
+    for draft, found in linter.lint(read(name, text.encode())):
+        assert_exact(draft, found)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "I can hold this until Friday, because that is when our quarter closes. Let's close this deal.\n\n",
+        "The report shows what changed in the shops last year and what did not. ",
+        "a price, a name, a place, ",
+    ],
+)
+def test_a_long_draft_ends_soon(linter: Linter, unit: str) -> None:
+    drafts = read("draft.txt", ("Hi Sam,\n\n" + unit * (100_000 // len(unit))).encode())
+    started = time.monotonic()
+    for draft, found in linter.lint(drafts):
+        assert len(draft.text) > 90_000
+        assert found
+    assert time.monotonic() - started < 60
+
+
+@pytest.mark.slow
+def test_findings_do_not_depend_on_the_order_of_a_set() -> None:
+    command = [sys.executable, "-m", "pushlint", "check", "--isolated", "--output-format", "json", *map(str, EXAMPLES)]
+    outputs = [
+        subprocess.run(command, capture_output=True, env={**os.environ, "PYTHONHASHSEED": seed}).stdout
+        for seed in ("1", "2")
+    ]
+    assert json.loads(outputs[0])
+    assert outputs[0] == outputs[1]
