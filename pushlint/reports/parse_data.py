@@ -34,7 +34,8 @@ def as_data(doc: "Doc") -> Data:
     return {
         "path": draft.source.path,
         "subject": draft.subject,
-        "stage": draft.stage,
+        "stage": view.facts.stage or draft.stage,
+        "stage_told": draft.stage is not None,
         "profile": draft.profile,
         "text": draft.text,
         "zones": list(view.zones()),

@@ -55,7 +55,8 @@ def rows(sentence: Data) -> Iterator[Row]:
 
 def headline(draft: Data) -> str:
     """What is known of the draft as a whole."""
-    return f"stage: {draft['stage'] or 'unknown'}, profile: {draft['profile'] or 'unknown'}"
+    told = "" if draft["stage_told"] or not draft["stage"] else " (from its words)"
+    return f"stage: {draft['stage'] or 'unknown'}{told}, profile: {draft['profile'] or 'unknown'}"
 
 
 def place(item: Data) -> str:

@@ -7,12 +7,12 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from pushlint.resources import ASKS, MOVES, RULES, VOCABULARY
+from pushlint.resources import ASKS, MOVES, RULES, STAGES
 from pushlint.vocabulary import load_yaml
 
 ROOT = Path(__file__).parents[2]
-RULE_FILES = [p for p in sorted(RULES.rglob("*.yaml")) if not {ASKS, MOVES, VOCABULARY} & set(p.parents)]
-MOVE_FILES = [*sorted(ASKS.glob("*.yaml")), *sorted(MOVES.glob("*.yaml"))]
+RULE_FILES = sorted(RULES.glob("[A-Z]*/*.yaml"))
+MOVE_FILES = [path for folder in (ASKS, MOVES, STAGES) for path in sorted(folder.glob("*.yaml"))]
 
 
 def validator(name: str) -> jsonschema.Draft202012Validator:
