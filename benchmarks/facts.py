@@ -1,11 +1,13 @@
 """How often pushlint's facts agree with labels set by hand, as typed and in lower case.
 
-    python benchmarks/facts.py [--lower] [--misses N] [FACT ...]
+    python benchmarks/facts.py [--set seen|unseen|both] [--lower] [--misses N] [FACT ...]
 
-The labels are in `facts/`, a file for each fact, an object for each line: `text`, a draft; `of`, the words of it that
-are asked about; `value`, the answer; and `pair`, a name shared by sentences that differ only in the words that decide.
-A line is one decision. A line about moves is one for each move that is expected or found, and one where there is
-neither, so that moves rightly left out do not raise the figure.
+There are two sets of labels: `facts/`, which the components were written against, and `facts_unseen/`, which nothing
+is changed to please, so that it shows how they do on mail that nobody has looked at. A set has a file for each fact,
+an object for each line: `text`, a draft; `of`, the words of it that are asked about; `value`, the answer; and `pair`, a
+name shared by sentences that differ only in the words that decide. A line is one decision. A line about moves is one
+for each move that is expected or found, and one where there is neither, so that moves rightly left out do not raise
+the figure.
 """
 
 import json
@@ -20,7 +22,7 @@ from pushlint.language.facts import Facts
 from pushlint.linter import Linter
 from pushlint.readers import read
 
-LABELS = Path(__file__).parent / "facts"
+SETS = {"seen": Path(__file__).parent / "facts", "unseen": Path(__file__).parent / "facts_unseen"}
 FACTS = (
     "actor",
     "mood",
@@ -88,9 +90,22 @@ class Score:
         return self.right / self.decisions if self.decisions else 1.0
 
 
-def labels(fact: str) -> list[Label]:
-    """The labelled sentences for a fact."""
-    lines = (LABELS / f"{fact}.jsonl").read_text(encoding="utf-8").splitlines()
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """The answers for a set of labels, as typed and in lower case."""
+
+    name: str
+    typed: list[Answer]
+    lowered: list[Answer]
+
+    def about(self, fact: str) -> "Marked":
+        """Those about one fact."""
+        return Marked(self.name, *([a for a in given if a.label.fact == fact] for given in (self.typed, self.lowered)))
+
+
+def labels(fact: str, of_set: str) -> list[Label]:
+    """The labelled sentences for a fact in the seen or the unseen set."""
+    lines = (SETS[of_set] / f"{fact}.jsonl").read_text(encoding="utf-8").splitlines()
     return [
         Label(fact, line["text"], line["of"], _value(line["value"]), line["pair"]) for line in map(json.loads, lines)
     ]
@@ -172,36 +187,43 @@ _FINDERS: dict[str, Callable[[Doc, Facts, set[int]], tuple[str, ...]]] = {
 
 @click.command()
 @click.argument("facts", nargs=-1, type=click.Choice(FACTS), metavar="[FACT]...")
+@click.option("--set", "chosen", type=click.Choice((*SETS, "both")), default="both", help="The labels to use.")
 @click.option("--lower", is_flag=True, help="List the misses in lower-cased text.")
 @click.option("--misses", type=click.IntRange(min=0), default=0, help="List up to N wrong answers for each fact.")
-def main(facts: tuple[str, ...], lower: bool, misses: int) -> None:
+def main(facts: tuple[str, ...], chosen: str, lower: bool, misses: int) -> None:
     """Print how many decisions are right, for each fact and for all."""
-    asked = [label for fact in facts or FACTS for label in labels(fact)]
-    typed, lowered = answers(asked), answers([label.lowered() for label in asked])
-    paired = sum(label.pair is not None for label in asked)
-    print(f"{len(asked)} sentences, {paired} of them in minimal pairs\n")
-    print(f"{'':12}  lines  decisions  right  accuracy  lower-cased  points")
-    for fact in facts or FACTS:
-        _print_scores(fact, *([a for a in given if a.label.fact == fact] for given in (typed, lowered)))
-    _print_scores("all", typed, lowered)
-    if moves := [answer for answer in typed if answer.label.fact == "move"]:
-        _print_moves(moves)
-    for fact in facts or FACTS:
-        _print_misses([a for a in (lowered if lower else typed) if a.label.fact == fact and not a.right][:misses])
+    facts = facts or FACTS
+    every = [_marked(name, facts) for name in SETS if chosen in (name, "both")]
+    for marked in every:
+        asked = [answer.label for answer in marked.typed]
+        paired = sum(label.pair is not None for label in asked)
+        print(f"{marked.name}: {len(asked)} sentences, {paired} of them in minimal pairs")
+    print("\n" + " " * 11 + "".join(f"  |{marked.name:>7}: decisions  accuracy  lower-cased" for marked in every))
+    for fact in facts:
+        print(f"{fact:11}" + "".join(map(_cells, (marked.about(fact) for marked in every))))
+    print(f"{'all':11}" + "".join(map(_cells, every)))
+    for marked in every:
+        if moves := marked.about("move").typed:
+            _print_moves(marked.name, moves)
+    for marked in every:
+        for fact in facts:
+            given = marked.about(fact)
+            _print_misses(marked.name, [a for a in (given.lowered if lower else given.typed) if not a.right][:misses])
 
 
-def _print_scores(name: str, typed: Sequence[Answer], lowered: Sequence[Answer]) -> None:
-    first, second = score(typed), score(lowered)
-    points = 100 * (second.accuracy - first.accuracy)
-    print(
-        f"{name:12}  {len(typed):5}  {first.decisions:9}  {first.right:5}  {first.accuracy:8.3f}"
-        f"  {second.accuracy:11.3f}  {points:+6.1f}"
-    )
+def _marked(name: str, facts: Sequence[str]) -> Marked:
+    asked = [label for fact in facts for label in labels(fact, name)]
+    return Marked(name, answers(asked), answers([label.lowered() for label in asked]))
 
 
-def _print_moves(given: Sequence[Answer]) -> None:
+def _cells(marked: Marked) -> str:
+    typed, lowered = score(marked.typed), score(marked.lowered)
+    return f"  |{typed.decisions:18}{typed.accuracy:10.3f}{lowered.accuracy:13.3f}"
+
+
+def _print_moves(name: str, given: Sequence[Answer]) -> None:
     """Precision, recall and F1 of each move, and how many sentences have exactly the moves expected."""
-    print(f"\n{'':18}  expected  found  precision  recall     F1")
+    print(f"\n{name + ':':18}  expected  found  precision  recall     F1")
     for move in sorted({name for answer in given for name in (*answer.label.value, *answer.found)}):
         expected = {i for i, answer in enumerate(given) if move in answer.label.value}
         found = {i for i, answer in enumerate(given) if move in answer.found}
@@ -213,10 +235,10 @@ def _print_moves(given: Sequence[Answer]) -> None:
     print(f"exactly the moves expected: {exact} of {len(given)} sentences, {exact / len(given):.3f}")
 
 
-def _print_misses(wrong: Sequence[Answer]) -> None:
+def _print_misses(name: str, wrong: Sequence[Answer]) -> None:
     for answer in wrong:
         label = answer.label
-        print(f"\n{label.fact} of {label.of!r}{f' in {label.text!r}' if label.of != label.text else ''}")
+        print(f"\n{name}: {label.fact} of {label.of!r}{f' in {label.text!r}' if label.of != label.text else ''}")
         print(f"  expected {_list(label.value)}, found {_list(answer.found)}")
 
 

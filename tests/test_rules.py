@@ -1,17 +1,19 @@
-"""Every shipped rule, move and ask keeps its own promises."""
+"""Every shipped rule, move, ask and stage keeps its own promises."""
 
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
-from pushlint.resources import ASKS, MOVES, RULES
+from pushlint.cli import main
+from pushlint.resources import ASKS, MOVES, RULES, STAGES
 from pushlint.rulebook import Rule
 from pushlint.rulebook.examples import check, check_moves
 from pushlint.rulebook.load import read, shipped_rules
 from pushlint.rulebook.schema import Move
 
 FILES = sorted(RULES.glob("[A-Z]*/*.yaml"))
-MOVE_FILES = [*sorted(ASKS.glob("*.yaml")), *sorted(MOVES.glob("*.yaml"))]
+MOVE_FILES = [path for folder in (ASKS, MOVES, STAGES) for path in sorted(folder.glob("*.yaml"))]
 FAMILIES = {"CLO", "PRI", "URG", "VAL"}
 
 
@@ -34,7 +36,7 @@ def test_rule(path: Path) -> None:
 @pytest.mark.parametrize("path", MOVE_FILES, ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_move(path: Path) -> None:
     move = read(path, Move)
-    failures = [f"example {failure.number}: {failure.message}" for failure in check_moves([move])]
+    failures = [f"example {failure.number}: {failure.message}" for failure in check_moves([move], path.parent.name)]
     assert not failures
     assert path.stem == move.name
 
@@ -51,3 +53,9 @@ def test_no_rule_promises_what_nobody_can_know() -> None:
         said = " ".join([rule.summary, rule.message, rule.why, *(rewrite.help or "" for rewrite in rule.rewrite)]).lower()
         for claim in ("reply rate", "spam folder", "open rate", "out of 100"):
             assert claim not in said, rule.code
+
+
+def test_pushlint_test_runs_rules_moves_asks_and_stages() -> None:
+    result = CliRunner().invoke(main, ["test"])
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert f"of {len(FILES) + len(MOVE_FILES)} rules: all as expected." in result.stdout

@@ -9,7 +9,7 @@ import click
 from pushlint.cli import report
 from pushlint.errors import InputError
 from pushlint.reports.text import count
-from pushlint.resources import ASKS, MOVES, RULES, VOCABULARY
+from pushlint.resources import ASKS, MOVES, RULES, STAGES, VOCABULARY
 from pushlint.rulebook.load import line_of, read
 from pushlint.rulebook.schema import Move, Rule
 
@@ -30,9 +30,10 @@ def test(rule_dir: Path | None) -> None:
     for path in _rule_files(rule_dir or RULES):
         rule: Rule | Move
         try:
-            if {MOVES, ASKS} & set(path.resolve().parents):
+            folder = path.resolve().parent
+            if folder in (MOVES, ASKS, STAGES):
                 rule = read(path, Move)
-                failures = list(check_moves([rule]))
+                failures = list(check_moves([rule], folder.name))
             else:
                 rule = read(path, Rule)
                 failures = list(check([rule]))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from pushlint.diagnostic import Diagnostic
 from pushlint.draft import Draft
-from pushlint.language.facts import facts
+from pushlint.language.facts import Facts, facts
 from pushlint.linter import Linter
 from pushlint.readers import read
 from pushlint.rulebook.schema import Example, Move, Rule
@@ -35,16 +35,24 @@ def check(rules: Iterable[Rule]) -> Iterator[Failure]:
                 yield Failure(rule.code, number, _text(example), message)
 
 
-def check_moves(moves: Iterable[Move]) -> Iterator[Failure]:
-    """The failing examples of moves and asks: the bad ones make the move, the good ones do not."""
+def check_moves(moves: Iterable[Move], folder: str) -> Iterator[Failure]:
+    """The failing examples of the moves in `moves`, `asks` or `stages`: the bad ones make it, the good ones do not."""
     linter = Linter([])
     for move in moves:
         drafts = [_draft(example, move.name) for example in move.examples]
         for number, (example, doc) in enumerate(zip(move.examples, linter.parse(drafts), strict=True), 1):
-            made = {ask.what for ask in facts(doc).asks}.union(*facts(doc).moves.values())
+            made = _made(facts(doc), folder)
             if example.gap is None and (move.name in made) is not (example.bad is not None):
                 message = f"found {sorted(made)}, expected {'' if example.bad else 'not '}{move.name}"
                 yield Failure(move.name, number, _text(example), message)
+
+
+def _made(known: Facts, folder: str) -> set[str]:
+    if folder == "asks":
+        return {ask.what for ask in known.asks}
+    if folder == "stages":
+        return {known.stage} if known.stage else set()
+    return set().union(*known.moves.values())
 
 
 def _text(example: Example) -> str:

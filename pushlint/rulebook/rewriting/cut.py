@@ -49,8 +49,15 @@ def cut(start: int, end: int, sentence: Span, context: Context) -> Cut:
 
 
 def _whole(first: int, last: int, context: Context) -> Cut:
-    """The whole sentence and the space after it."""
-    return Cut(first, last + 1 if context.draft.text[last : last + 1] == " " else last, whole=True)
+    """The whole sentence and the space after it; what follows begins as the sentence did."""
+    text = context.draft.text
+    if text[last : last + 1] != " ":
+        return Cut(first, last, whole=True)
+    after = last + 1
+    goes_on = text[first].isupper() and text[after : after + 1].islower()
+    if goes_on and not any(tag.start == after for tag in context.draft.tags):
+        return Cut(first, after + 1, text[after].upper(), whole=True)
+    return Cut(first, after, whole=True)
 
 
 def _stands(left: str) -> bool:

@@ -100,14 +100,10 @@ def _subject(rewrite: Rewrite, match: Match, sentence: Span, context: Context) -
     """A subject keeps what it is about: what is left of it, its topic, or a line to fill in."""
     taken = cut(*scope_tokens("match", match, context), sentence, context)
     before, after = _rest_of_subject(taken, context)
-    lost = [t for t in _tags(taken.start, taken.end, context) if t.type in _TOPICAL]
+    lost = [t for t in _tags(taken.start, taken.end, context) if t.type in _TOPICAL or t.end > taken.end]
     if says_something(before + after) and not lost:
-        start, end, content = taken.start, taken.end, taken.content
-        if not after.strip():
-            start -= len(before) - len(before.rstrip())
-        elif taken.whole and not before.strip() and after[0].islower() and not _tags(end, end + 1, context):
-            end, content = end + 1, after[0].upper()
-        made = edit(start, end, content, context)
+        space = 0 if after.strip() else len(before) - len(before.rstrip())
+        made = edit(taken.start - space, taken.end, taken.content, context)
         return Fix(applicability(rewrite.applicability, made, context), rewrite.help or "leave it out", (made,))
     first, last = context.plain(sentence.start, sentence.end)
     about = topic(sentence, match, context) or "About ______"
