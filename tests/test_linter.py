@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -20,11 +21,11 @@ from pushlint.readers import read
 
 EXAMPLES = sorted((Path(__file__).parents[1] / "examples").iterdir())
 PIECES = [
-    "Hi Sam,\n\n", "Hi {{first_name}},\n\n", "Subject: Last chance\n\n", "Just checking in", "close this deal", "by Friday",
-    "because our quarter closes", "$99 a month", "20% off", "{{company}}", "[Company]", "*|FNAME|*", "&amp;", "**", "_",
-    "\n\n", "\n", "\r\n", "- ", "> ", "On Monday, Sam wrote:\n", ", ", ". ", "? ", "! ", "I", "we", "you", "need", "to know",
-    "“", "”", '"', "’s", "P.S. ", "\n\nBest,\nDana\n", "👍🏽", "é", "e\u0301", "\u00a0", "if", "and", "only 3 seats left",
-    "ACT NOW!!!", "the", "I can hold this", "sign on the dotted line", "{% if x %}", "{% endif %}", "[link](http://a.b)",
+    "Hi Sam,\n\n", "Hi {{first_name}},\n\n", "Subject: Last chance\n\n", "Just checking in", "close this deal",
+    "by Friday", "because our quarter closes", "$99 a month", "20% off", "{{company}}", "[Company]", "*|FNAME|*", "&amp;", "**",
+    "_",    "\n\n", "\n", "\r\n", "- ", "> ", "On Monday, Sam wrote:\n", ", ", ". ", "? ", "! ", "I", "we", "you",
+    "need", "to know",    "“", "”", '"', "’s", "P.S. ", "\n\nBest,\nDana\n", "👍🏽", "é", "e\u0301", "\u00a0", "if", "and",
+    "only 3 seats left",    "ACT NOW!!!", "the", "I can hold this", "sign on the dotted line", "{% if x %}", "{% endif %}", "[link](http://a.b)",
     "<b>", "</b>", "<br>", "${{price}}", "(", ")", "—", "don’t miss out", "let's",
 ]  # fmt: skip
 texts = st.lists(st.sampled_from(PIECES) | st.text(max_size=3), min_size=1, max_size=40).map(" ".join)
@@ -65,7 +66,7 @@ def assert_exact(draft: Draft, found: Sequence[Diagnostic]) -> None:
     assert [(d.start, d.end, d.code) for d in spans] == sorted((d.start, d.end, d.code) for d in spans)
     for code in {d.code for d in spans}:
         places = sorted((d.start, d.end) for d in spans if d.code == code)
-        assert all(one[1] <= two[0] for one, two in zip(places, places[1:], strict=False)), (code, places)
+        assert all(one[1] <= two[0] for one, two in pairwise(places)), (code, places)
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.name)
@@ -110,8 +111,8 @@ def test_a_quoted_thread_is_the_business_of_who_wrote_it(linter: Linter) -> None
 
 
 @pytest.mark.parametrize(
-    "text", ["", "\n", " \r\n\t", "{{body}}", "{% if x %}{% endif %}", "---\nstage: promo\n---\n", "> quoted\n", "<!-- -->",
-             "*|A|* *|B|*", "---\n", "\ufeff", "!!!", "👍"]
+    "text", ["", "\n", " \r\n\t", "{{body}}", "{% if x %}{% endif %}", "---\nstage: promo\n---\n", "> quoted\n",
+             "<!-- -->", "*|A|* *|B|*", "---\n", "\ufeff", "!!!", "👍"]
 )  # fmt: skip
 @pytest.mark.parametrize("name", ["draft.txt", "draft.md", "draft.html"])
 def test_a_draft_of_next_to_nothing_is_no_trouble(linter: Linter, name: str, text: str) -> None:

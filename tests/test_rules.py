@@ -19,7 +19,7 @@ FAMILIES = {"CLO", "PRI", "URG", "VAL"}
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_rule(path: Path) -> None:
-    """Its examples hold, it says why and on what ground, it has a rewrite for all it finds, its file is named for it."""
+    """Its examples hold, it says why and on what ground, has a rewrite for all it finds, and its file has its name."""
     rule = read(path, Rule)
     failures = [f"example {failure.number}: {failure.message}" for failure in check([rule])]
     assert not failures
@@ -50,7 +50,8 @@ def test_codes_and_names_are_taken_once() -> None:
 def test_no_rule_promises_what_nobody_can_know() -> None:
     """No reply rates, no claims about spam folders, no scores."""
     for rule in shipped_rules():
-        said = " ".join([rule.summary, rule.message, rule.why, *(rewrite.help or "" for rewrite in rule.rewrite)]).lower()
+        helps = [rewrite.help or "" for rewrite in rule.rewrite]
+        said = " ".join([rule.summary, rule.message, rule.why, *helps]).lower()
         for claim in ("reply rate", "spam folder", "open rate", "out of 100"):
             assert claim not in said, rule.code
 

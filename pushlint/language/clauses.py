@@ -10,8 +10,11 @@ _CLAUSE_DEPS = {"ROOT", "ccomp", "advcl", "advcl:relcl", "acl:relcl", "parataxis
 _SUBJECTS = {"nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass"}
 _SENDER = {"i", "we", "me", "us", "myself", "ourselves", "my", "our"}
 _READER = {"you", "your", "yourself", "ya", "yall"}
-_SAYING = {"say", "tell", "write", "ask", "reply", "mention", "explain", "report", "announce", "claim", "think", "feel"}
-_CONDITIONS = {"if", "unless", "once", "whenever"}
+_SAYING = {"say", "tell", "write", "ask", "reply", "mention", "explain", "report", "announce", "claim", "think", "feel"} | {
+    "admit", "complain", "state", "note", "argue", "insist", "warn", "confirm", "suggest", "reckon", "believe", "swear",
+    "promise", "hint", "add", "answer", "post", "text", "remark", "observe", "find", "estimate", "slip", "joke", "deny",
+}  # fmt: skip
+_CONDITIONS = {"if", "unless", "once", "whenever", "provided", "providing", "assuming", "supposing"}
 _CAUSATIVES = {"let", "help", "make", "have"}
 _ASKED_OF = {"want", "ask", "need", "like", "tell", "expect", "invite", "get"}
 _MODALS = {"will", "would", "can", "could", "may", "might", "shall", "should", "must", "'d"}
@@ -98,7 +101,17 @@ def _is_conditional(head: Token) -> bool:
         return False
     first = next(head.lefts, None)
     inverted = first is not None and first.norm_ in ("should", "had", "were") and first.dep_.startswith(("aux", "cop"))
+    if head.norm_ in ("provided", "providing", "assuming") or _is_as_long_as(head):
+        return True
     return inverted or ("when" in marks and not _is_finite_past(head))
+
+
+def _is_as_long_as(head: Token) -> bool:
+    """ "As long as you keep it": long hangs on the verb, or the verb on long."""
+    near = [
+        t for t in (head.head, *head.children, *(c for t in head.children for c in t.children)) if t.norm_ == "long"
+    ]
+    return any(t.i and t.nbor(-1).norm_ == "as" for t in near)
 
 
 def _is_reported(head: Token, parent: Clause | None) -> bool:

@@ -13,7 +13,7 @@ from pushlint.language.words import phrase_index
 
 # By, before, until a time; the clock of a business; an occasion that is somebody's.
 _PHRASES = (
-    "(by|before|until|till|end|expire|close|due|through|on|over|finish|run out) (on|at|in|the|my|our|your)? <when>",
+    "(by|before|until|till|end|expire|close|due|through|on|over|finish|run out|up|start|kick in|no later than|not later than|latest|begin|lapse|disappear) (on|at|in|by|the|my|our|your)? <when>",
     "@clock",
     "(by|before|until|till|ahead of|in time for) (my|our|your|the|their|<company>) (<word>)? <noun> ((on|in) <when>)?",
     "(my|our|your|their|<company>) (<word>)? @occasion (on|in|at)? <when>?",

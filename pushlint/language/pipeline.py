@@ -27,6 +27,11 @@ def _after_filler(draft: Draft, offsets: list[int], texts: list[str]) -> bool:
     return is_text and opens and texts[-1][0].isupper()
 
 
+def _straight(word: str) -> str:
+    """A word with a straight apostrophe, which the model knows best."""
+    return word.replace("’", "'") if any(c.isalpha() for c in word) else word
+
+
 @cache
 def load_pipeline() -> Language:
     """The pipeline that ships with pushlint: tagger, morphologizer, parser, lemmatizer, then our components.
@@ -50,7 +55,7 @@ def make_doc(nlp: Language, draft: Draft) -> Doc:
         for token in nlp.make_doc(draft.text[block.start : block.end].replace("\n", " ")):
             if token.is_space:
                 continue
-            texts.append(token.text)
+            texts.append(_straight(token.text))
             spaces.append(bool(token.whitespace_))
             offsets.append(block.start + token.idx)
             opens = len(texts) == first + 1 or _after_filler(draft, offsets, texts)

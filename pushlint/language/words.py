@@ -76,6 +76,9 @@ def phrase_index(nlp: Language, phrases: Iterable[str]) -> PhraseIndex:
 
 
 def _split(tokenizer: Callable[[str], Doc], text: str) -> list[str]:
+    word, special = text.lower(), getattr(tokenizer, "rules", {})
+    if text.isalpha() and text not in special and word not in special:
+        return [_SPELLINGS.get(word, word)]  # most words are no work for the tokenizer
     return [token.norm_ for token in words(tokenizer(text))]
 
 

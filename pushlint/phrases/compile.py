@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import product
 from typing import Any
 
@@ -9,7 +10,9 @@ from pushlint.phrases.forms import CLOSED
 from pushlint.phrases.parse import Choice, Class, Gap, Item, Phrase, PhraseError, Vocabulary, Word, parse
 
 MOST_PATTERNS = 2000
-PARTS_OF_SPEECH = ["ADJ", "ADP", "ADV", "AUX", "CCONJ", "DET", "INTJ", "NOUN", "NUM", "PART", "PRON", "PROPN", "SCONJ", "SYM", "VERB", "X"]
+PARTS_OF_SPEECH = (
+    "ADJ", "ADP", "ADV", "AUX", "CCONJ", "DET", "INTJ", "NOUN", "NUM", "PART", "PRON", "PROPN", "SCONJ", "SYM", "VERB", "X",
+)  # fmt: skip
 
 # What each class of tokens is to spaCy's Matcher. Amounts, times and typed merge tags are entities of the Doc.
 CLASSES: Mapping[str, dict[str, Any]] = {
@@ -88,8 +91,8 @@ class Compiler:
         forms: Callable[[str], set[str]],
         vocabularies: Mapping[str, list[str]],
     ) -> None:
-        self._split = split
-        self._forms = forms
+        self._split = cache(split)
+        self._forms = cache(forms)
         self._vocabularies = vocabularies
         self._known: dict[str, list[tuple[Piece, ...]]] = {}
 

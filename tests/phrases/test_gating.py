@@ -26,8 +26,12 @@ PHRASES = [
     "let's ... this",
     '"deal" or "no deal"',
 ]
-WORDS = ["close", "closed", "sealing", "wrap", "up", "the", "this", "our", "big", "deal", "sales", "deals", "just", "checking", "in", "again", "on", "by", "before", "until", "Friday", "tomorrow", "noon", "save", "cut", "costs", "$", "99", "20", "%", "five", "last", "final", "chance", "to", "buy", "I", "we'll", "you", "won't", "not", "only", "three", "3", "seats", "spots", "left", "off", "a", "month", "hi", "and", "let's", "or", "no", ",", ".", "?", "!", "(", ")", "“", "”", "{{first_name}}", "{{company}}", "${{price}}", "{{n}}"]
-sentences = st.lists(st.sampled_from(WORDS), min_size=1, max_size=25).map(" ".join)
+WORDS = """
+    close closed sealing wrap up the this our big deal sales deals just checking in again on by before until Friday
+    tomorrow noon save cut costs $ 99 20 % five last final chance to buy I we'll you won't not only three 3 seats spots
+    left off a month hi and let's or no , . ? ! ( ) “ ” {{first_name}} {{company}} ${{price}} {{n}}
+"""
+sentences = st.lists(st.sampled_from(WORDS.split()), min_size=1, max_size=25).map(" ".join)
 
 
 def ungated(nlp: Language, pattern: Pattern, doc: Doc) -> set[tuple[int, int]]:

@@ -124,8 +124,8 @@ def test_a_subject_is_never_left_empty(rewritten: Rewritten, subject: str, left:
 
 PARTS = st.lists(
     st.sampled_from(
-        ["We meet you on Monday", "and zap it", "zap", "because we zap it", "if you like", "Hi {{first_name}}", "for {{company}}",
-         "I can send it", "please zap", "so", "the big zap", "which helps you", "on your side", "today"]
+        ["We meet you on Monday", "and zap it", "zap", "because we zap it", "if you like", "Hi {{first_name}}",
+         "for {{company}}", "I can send it", "please zap", "so", "the big zap", "which helps you", "on your side", "today"]
     ),
     min_size=1,
     max_size=6,

@@ -1,4 +1,4 @@
-"""A wrong rule file is refused with its line, what is wrong, and the word that was meant; local rules replace shipped ones."""
+"""A wrong rule file is refused with its line and the word that was meant; local rules replace shipped ones."""
 
 from pathlib import Path
 
