@@ -152,5 +152,5 @@ def _distance(span: Span, cue: _Cue) -> int:
 
 _RATE = {"/", "per", "a", "an", "each", "every", "monthly", "annually", "yearly", "weekly", "flat"}
 _ORDER: dict[Role, int] = {"discount": 0, "funding": 1, "price": 2, "gain": 3, "result": 4}
-_BUYING = {"pay", "get", "start", "invest", "buy", "own", "have", "look", "take", "join"}
+_BUYING = frozenset(load_vocabularies()["buying"])
 _OFFER_WORDS = frozenset(load_vocabularies()["offer-noun"])

@@ -5,15 +5,12 @@ from spacy.tokens import Doc, Span, Token
 
 from pushlint.language.facts import Actor, Clause, Mood, Tense, base_form, facts
 from pushlint.language.quotes import quoted
+from pushlint.vocabulary import load_vocabularies
 
 _CLAUSE_DEPS = {"ROOT", "ccomp", "advcl", "advcl:relcl", "acl:relcl", "parataxis", "csubj", "xcomp", "acl"}
 _SUBJECTS = {"nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass"}
 _SENDER = {"i", "we", "me", "us", "myself", "ourselves", "my", "our"}
 _READER = {"you", "your", "yourself", "ya", "yall"}
-_SAYING = {"say", "tell", "write", "ask", "reply", "mention", "explain", "report", "announce", "claim", "think", "feel"} | {
-    "admit", "complain", "state", "note", "argue", "insist", "warn", "confirm", "suggest", "reckon", "believe", "swear",
-    "promise", "hint", "add", "answer", "post", "text", "remark", "observe", "find", "estimate", "slip", "joke", "deny",
-}  # fmt: skip
 _CONDITIONS = {"if", "unless", "once", "whenever", "provided", "providing", "assuming", "supposing"}
 _CAUSATIVES = {"let", "help", "make", "have"}
 _ASKED_OF = {"want", "ask", "need", "like", "tell", "expect", "invite", "get"}
@@ -117,7 +114,11 @@ def _is_as_long_as(head: Token) -> bool:
 def _is_reported(head: Token, parent: Clause | None) -> bool:
     if parent is None:
         return False
-    said = head.dep_ == "ccomp" and parent.actor in ("other", "reader") and head.head.lemma_ in _SAYING
+    said = (
+        head.dep_ == "ccomp"
+        and parent.actor in ("other", "reader")
+        and head.head.lemma_ in load_vocabularies()["saying"]
+    )
     return said or parent.reported
 
 

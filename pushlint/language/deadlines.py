@@ -10,10 +10,12 @@ from pushlint.language import clauses, entities
 from pushlint.language.facts import Actor, Clause, Deadline, facts
 from pushlint.language.require import require
 from pushlint.language.words import phrase_index
+from pushlint.vocabulary import load_vocabularies
 
 # By, before, until a time; the clock of a business; an occasion that is somebody's.
 _PHRASES = (
-    "(by|before|until|till|end|expire|close|due|through|on|over|finish|run out|up|start|kick in|no later than|not later than|latest|begin|lapse|disappear) (on|at|in|by|the|my|our|your)? <when>",
+    "(by|before|until|till|no later than|not later than|latest|through|over|due|up) (on|at|in|by|the|my|our|your)? <when>",
+    "(end|expire|close|finish|run out|start|kick in|begin|lapse|disappear|on) (on|at|in|the)? <when>",
     "@clock",
     "(by|before|until|till|ahead of|in time for) (my|our|your|the|their|<company>) (<word>)? <noun> ((on|in) <when>)?",
     "(my|our|your|their|<company>) (<word>)? @occasion (on|in|at)? <when>?",
@@ -27,22 +29,6 @@ _POSSESSORS: dict[str, Actor] = {
     "her": "other",
     "its": "other",
 }
-_OFFERS = {
-    "offer",
-    "price",
-    "pricing",
-    "discount",
-    "deal",
-    "sale",
-    "code",
-    "rate",
-    "promotion",
-    "coupon",
-    "bonus",
-    "spot",
-    "seat",
-}
-
 
 NAME = "pushlint_deadlines"
 
@@ -106,7 +92,11 @@ def _bearer(clause: Clause, doc: Doc) -> Actor:
     if subject is not None and subject.dep_ == "nsubj:pass":
         return owner if (owner := clauses.whose(subject)) in ("sender", "reader") else "nobody"
     if clause.actor == "other" and subject is not None and subject.pos_ in ("NOUN", "PROPN"):
-        return "nobody" if subject.lemma_.lower() in _OFFERS or subject.ent_type_ == "DATE" else "other"
+        return (
+            "nobody"
+            if subject.lemma_.lower() in load_vocabularies()["on-offer"] or subject.ent_type_ == "DATE"
+            else "other"
+        )
     return "nobody"
 
 
