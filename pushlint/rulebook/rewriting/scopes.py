@@ -30,9 +30,11 @@ def scope_span(scope: Scope, match: Match, context: Context) -> tuple[int, int]:
 
 
 def _trimmed(start: int, end: int, doc: Doc) -> tuple[int, int]:
-    """From a whole word, and without what leans on words outside at the end."""
+    """From a whole word to a whole one, and without what leans on words outside at the end."""
     while start and doc[start].lower_.replace("’", "'") in _CLITICS:
         start -= 1
+    while end < len(doc) and doc[end].ent_iob_ == "I":
+        end += 1  # an amount or a date is not cut in two
     while end - start > 1 and (
         _is_loose(doc, end - 1) or (doc[end - 1].dep_ in _LEANING and doc[end - 1].head.i >= end)
     ):
