@@ -11,7 +11,8 @@ from pushlint.phrases.parse import Choice, Class, Gap, Item, Phrase, PhraseError
 
 MOST_PATTERNS = 2000
 PARTS_OF_SPEECH = (
-    "ADJ", "ADP", "ADV", "AUX", "CCONJ", "DET", "INTJ", "NOUN", "NUM", "PART", "PRON", "PROPN", "SCONJ", "SYM", "VERB", "X",
+    "ADJ", "ADP", "ADV", "AUX", "CCONJ", "DET", "INTJ", "NOUN", "NUM", "PART", "PRON", "PROPN", "SCONJ", "SYM",
+    "VERB", "X",
 )  # fmt: skip
 
 # What each class of tokens is to spaCy's Matcher. Amounts, times and typed merge tags are entities of the Doc.

@@ -114,6 +114,11 @@ class Context:
         return self.facts.moves.get(sentence.start, set())
 
     @cached_property
+    def move_counts(self) -> Counter[str]:
+        """How many sentences make each move."""
+        return Counter(move for made in self.facts.moves.values() for move in made)
+
+    @cached_property
     def all_moves(self) -> set[str]:
         """The moves the draft makes anywhere."""
         return set().union(*self.facts.moves.values()) if self.facts.moves else set()

@@ -95,6 +95,11 @@ PIECES = [
 texts = st.lists(st.sampled_from(PIECES) | st.text(max_size=3), min_size=1, max_size=25).map(" ".join)
 
 
+def straight(text: str) -> str:
+    """The parser is given straight apostrophes; the places are those of the words as typed."""
+    return text.replace("’", "'")
+
+
 @given(text=texts, name=st.sampled_from(["draft.txt", "draft.md", "draft.html"]))
 @settings(max_examples=200, deadline=None)
 def test_every_token_stands_where_it_says(nlp: Language, text: str, name: str) -> None:
@@ -107,10 +112,10 @@ def test_every_token_stands_where_it_says(nlp: Language, text: str, name: str) -
     assert known.offsets == sorted(set(known.offsets))
     for token in doc:
         start, end = known.span(doc, token.i, token.i + 1)
-        assert draft.text[start:end] == token.text
+        assert straight(draft.text[start:end]) == straight(token.text)
         assert not re.search(r"\s", token.text)
         first, last = draft.map.span(start, end)
         if draft.map.kinds(first, last) == {"literal"}:
-            assert draft.source_text(start, end) == token.text
+            assert straight(draft.source_text(start, end)) == straight(token.text)
     read_words = "".join("".join(draft.text[b.start : b.end].split()) for b in draft.blocks)
-    assert "".join(token.text for token in doc) == read_words
+    assert straight("".join(token.text for token in doc)) == straight(read_words)

@@ -122,14 +122,11 @@ def test_a_subject_is_never_left_empty(rewritten: Rewritten, subject: str, left:
     assert rewritten(head.format(subject), {"cut": "sentence"}, find=["act now"]) == head.format(left)
 
 
-PARTS = st.lists(
-    st.sampled_from(
-        ["We meet you on Monday", "and zap it", "zap", "because we zap it", "if you like", "Hi {{first_name}}",
-         "for {{company}}", "I can send it", "please zap", "so", "the big zap", "which helps you", "on your side", "today"]
-    ),
-    min_size=1,
-    max_size=6,
-)  # fmt: skip
+PIECES = [
+    "We meet you on Monday", "and zap it", "zap", "because we zap it", "if you like", "Hi {{first_name}}",
+    "for {{company}}", "I can send it", "please zap", "so", "the big zap", "which helps you", "on your side", "today",
+]  # fmt: skip
+PARTS = st.lists(st.sampled_from(PIECES), min_size=1, max_size=6)
 
 
 @given(

@@ -118,8 +118,7 @@ def _rest_of_subject(taken: Cut, context: Context) -> tuple[str, str]:
 
 def _alone(sentence: Span, context: Context) -> bool:
     """Whether the sentence alone does something that the draft should not lose."""
-    others: set[str] = set().union(*(context.moves(s) for s in context.sentences if s.start != sentence.start))
-    return bool((context.moves(sentence) & _PRECIOUS) - others)
+    return any(context.move_counts[move] == 1 for move in context.moves(sentence) & _PRECIOUS)
 
 
 def _with_end_mark(text: str, end: int, sentence: Span, context: Context) -> int:
