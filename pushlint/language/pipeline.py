@@ -60,7 +60,8 @@ def make_doc(nlp: Language, draft: Draft) -> Doc:
             offsets.append(block.start + token.idx)
             opens = len(texts) == first + 1 or _after_filler(draft, offsets, texts)
             too_long = len(texts) - start > LONGEST_SENTENCE
-            starts.append(True if opens or too_long else None)
+            closes = not spaces[len(texts) - 2] and not token.text[0].isalnum()  # an end mark opens no sentence
+            starts.append(True if opens or too_long else False if closes else None)
             if too_long or token.text in _END_MARKS:
                 start = len(texts)
         if len(texts) > first:
