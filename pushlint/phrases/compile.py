@@ -74,13 +74,14 @@ class Piece:
 @dataclass(frozen=True, slots=True)
 class Pattern:
     """A run of pieces. It is tried in a sentence that holds one of its `anchors`, its rarest words, and a word
-    of each of its `needs`."""
+    of each of its `needs`; `opening` are the words it can begin with where it must open the sentence."""
 
     pieces: tuple[Piece, ...]
     anchors: frozenset[str]
     needs: tuple[frozenset[str], ...]
     at_start: bool
     at_end: bool
+    opening: frozenset[str] | None
 
 
 class Compiler:
@@ -185,4 +186,17 @@ def _pattern(pieces: tuple[Piece, ...], phrase: Phrase, text: str) -> Pattern:
     needs += [frozenset({p.anchor}) for p in pieces if p.anchor and p.spec.get("OP") != "?"]
     if not needs:
         raise PhraseError(f'the phrase "{text}" needs at least one word, vocabulary or entity class that must be there')
-    return Pattern(pieces, needs[0], tuple(needs[1:]), phrase.at_start, phrase.at_end)
+    opening = _opening(pieces) if phrase.at_start else None
+    return Pattern(pieces, needs[0], tuple(needs[1:]), phrase.at_start, phrase.at_end, opening)
+
+
+def _opening(pieces: tuple[Piece, ...]) -> frozenset[str] | None:
+    """The words that the first piece can be, or one after it where it may be missing; None if that is any word."""
+    words: set[str] = set()
+    for piece in pieces:
+        if piece.words is None:
+            return None
+        words |= piece.words
+        if piece.spec.get("OP", "1") == "1":
+            return frozenset(words)
+    return None

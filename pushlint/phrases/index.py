@@ -41,8 +41,10 @@ class PhraseIndex:
         found: dict[str, list[Hit]] = defaultdict(list)
         for sentence in doc.sents:
             features = _features(sentence)
+            opening = doc[first_word(sentence)].norm_
             for entry in self._candidates(features):
-                found[entry.phrase].extend(self._try(entry, sentence))
+                if entry.pattern.opening is None or opening in entry.pattern.opening:
+                    found[entry.phrase].extend(self._try(entry, sentence))
         return {phrase: _longest(hits) for phrase, hits in found.items() if hits}
 
     def _candidates(self, features: set[str]) -> list["_Entry"]:
@@ -92,7 +94,23 @@ def is_word(token: Token) -> bool:
     return any(character.isalnum() for character in token.text)
 
 
+_WORDS = "pushlint.words"
+
+
 def _features(sentence: Span) -> set[str]:
+    """What a pattern may need: the sentence's words, which are looked at once a Doc, and its entities."""
+    known: dict[int, set[str]] = sentence.doc.user_data.setdefault(_WORDS, {})
+    if sentence.start not in known:
+        known[sentence.start] = _word_features(sentence)
+    features = set(known[sentence.start])
+    for token in sentence:  # not `sentence.ents`, which makes all the entities of the Doc each time
+        if token.ent_type:
+            features |= _ENTITY_FEATURES.get(token.ent_type_, set())
+            features |= {f"<{word}>" for word in (token.ent_id_, token.ent_kb_id_) if word}
+    return features
+
+
+def _word_features(sentence: Span) -> set[str]:
     features = {token.norm_ for token in sentence}
     if any(word[0].isdigit() for word in features):
         features.add("<digits>")
@@ -100,10 +118,6 @@ def _features(sentence: Span) -> set[str]:
         features.add("<number>")
     if any(token.is_upper and len(token) > 2 for token in sentence):
         features.add("<capitals>")
-    for token in sentence:  # not `sentence.ents`, which makes all the entities of the Doc each time
-        if token.ent_type:
-            features |= _ENTITY_FEATURES.get(token.ent_type_, set())
-            features |= {f"<{word}>" for word in (token.ent_id_, token.ent_kb_id_) if word}
     return features
 
 

@@ -1,6 +1,7 @@
 """Whether a condition of a rule file holds around a match. One small test for each key."""
 
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Any
 
 from msgspec import UNSET
@@ -9,6 +10,8 @@ from pushlint.language.minutes import minutes
 from pushlint.phrases.index import first_word, last_word
 from pushlint.rulebook.context import Context, Match
 from pushlint.rulebook.schema import Condition, Part, many
+
+_Test = Callable[[Match, Context, Any], bool]
 
 
 def allowed(match: Match, context: Context, when: Condition | Any, unless: Sequence[Condition]) -> bool:
@@ -23,11 +26,17 @@ def allowed_draft(context: Context, when: Condition | Any, unless: Sequence[Cond
 
 def holds(condition: Condition, match: Match, context: Context) -> bool:
     """Whether all keys of the condition hold."""
-    for key, test in _TESTS.items():
-        wanted = getattr(condition, key)
-        if wanted is not UNSET and not test(match, context, wanted):
-            return False
-    return all(_stands(part, phrases, match, context) for part, phrases in condition.phrases().items())
+    tests, parts = _asked(condition)
+    if not all(test(match, context, wanted) for test, wanted in tests):
+        return False
+    return all(_stands(part, phrases, match, context) for part, phrases in parts)
+
+
+@cache
+def _asked(condition: Condition) -> tuple[list[tuple[_Test, Any]], list[tuple[Part, list[str]]]]:
+    """The tests of the keys that a condition has, and the phrases it wants around the match."""
+    wanted = ((test, getattr(condition, key)) for key, test in _TESTS.items())
+    return [(test, value) for test, value in wanted if value is not UNSET], list(condition.phrases().items())
 
 
 def _stands(part: Part, phrases: list[str], match: Match, context: Context) -> bool:
@@ -46,7 +55,7 @@ def _stands(part: Part, phrases: list[str], match: Match, context: Context) -> b
     return context.found(phrases, start, end)
 
 
-def _clause_is(attribute: str) -> Callable[[Match, Context, Any], bool]:
+def _clause_is(attribute: str) -> _Test:
     def test(match: Match, context: Context, wanted: Any) -> bool:
         clause = context.clause(match)
         return clause is not None and getattr(clause, attribute) in many(wanted)
@@ -150,7 +159,7 @@ def _place(match: Match, context: Context, wanted: Any) -> bool:
 
 _OPENING = 3  # sentences
 
-_TESTS: dict[str, Callable[[Match, Context, Any], bool]] = {
+_TESTS: dict[str, _Test] = {
     "zone": _zone,
     "stage": _stage,
     "profile": _profile,

@@ -43,8 +43,11 @@ class Reference(Struct, forbid_unknown_fields=True, frozen=True):
     url: str | None = None
 
 
-class Condition(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
-    """What must be so around a match. All the keys given must hold; a list means any of its values."""
+class Condition(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True, eq=False):
+    """What must be so around a match. All the keys given must hold; a list means any of its values.
+
+    Compared, and hashed, as an object of its own: what it asks is looked up once for each.
+    """
 
     zone: Some[Zone] | UnsetType = UNSET
     stage: Some[Stage] | UnsetType = UNSET
