@@ -6,8 +6,8 @@ e-mail would see, in which each merge tag is replaced by a filler word of its ty
 """
 
 import re
-from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
@@ -79,6 +79,7 @@ class SourceMap:
         self.segments = tuple(segments)
         self.text = "".join(s.text for s in segments)
         self._seen = [s for s in segments if s.text]
+        self._sources = [s.start for s in segments]
         self._starts: list[int] = []
         at = 0
         for segment in self._seen:
@@ -100,7 +101,17 @@ class SourceMap:
 
     def kinds(self, start: int, end: int) -> set[SegmentKind]:
         """The kinds of the segments that an edit of source `start`..`end` would touch."""
-        return {s.kind for s in self.segments if s.start < end and s.end > start}
+        return {s.kind for s in self.segments[self.index(start) : bisect_left(self._sources, end)] if s.end > start}
+
+    def index(self, start: int) -> int:
+        """The number of the segment that source offset `start` stands in."""
+        return max(0, bisect_right(self._sources, start) - 1)
+
+    def seen(self, start: int, end: int) -> Iterator[tuple[Segment, str]]:
+        """The segments of plain `start`..`end`, each with its part of the plain text."""
+        for number in range(bisect_right(self._starts, start) - 1, bisect_left(self._starts, end)):
+            segment, at = self._seen[number], self._starts[number]
+            yield segment, segment.text[max(start - at, 0) : end - at]
 
 
 @dataclass(frozen=True)

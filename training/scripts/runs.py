@@ -21,8 +21,9 @@ HEAD = """# Runs
 
 Written by `scripts/runs.py` from `metrics/`. English Web Treebank, development set, raw text, percent; UAS
 and LAS without punctuation. "parser" is hidden width x maxout pieces, "+" for extra state features. Words per
-second are of processor time on one core, for the whole pipeline; they vary by a fifth with whatever else the
-machine does.
+second are of processor time on one core, for the whole pipeline. Speed and loading time were taken while the
+machine was busy with other work and vary by a third. The run "release" saw the web treebank twice an epoch,
+the others once.
 """
 
 

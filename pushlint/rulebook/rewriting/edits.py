@@ -1,6 +1,7 @@
 """Edits in the source: whole pairs of markup and brackets, capitals fitted, no empty shells left behind."""
 
 import re
+from bisect import bisect_left, bisect_right
 
 from pushlint.diagnostic import Applicability, Edit, Position
 from pushlint.rulebook.context import Context
@@ -36,9 +37,10 @@ def take_out(start: int, end: int, context: Context) -> Edit:
             break
         first, last = wider
     lines = context.draft.source.line_starts
-    line = max(s for s in lines if s <= first)
+    line = lines[bisect_right(lines, first) - 1]
     if not any(c.isalnum() for c in text[line:first]):
-        stop = next((s for s in lines if s >= last), len(text))
+        after = bisect_left(lines, last)
+        stop = lines[after] if after < len(lines) else len(text)
         if not any(c.isalnum() for c in text[last:stop]) and _balanced(text[line:stop]):
             first, last = line, stop
     return _edit(first, last, "", context)
@@ -67,16 +69,24 @@ def _edit(first: int, last: int, content: str, context: Context) -> Edit:
 
 
 def _markup_before(first: int, context: Context) -> int:
-    for segment in reversed(context.draft.map.segments):
+    segments = context.draft.map.segments
+    for number in range(context.draft.map.index(first), -1, -1):
+        segment = segments[number]
         if segment.end == first and segment.kind == "markup" and segment.start < first:
             first = segment.start
+        elif segment.end < first or (segment.end == first and segment.kind != "markup"):
+            break
     return first
 
 
 def _markup_after(last: int, context: Context) -> int:
-    for segment in context.draft.map.segments:
+    segments = context.draft.map.segments
+    for number in range(context.draft.map.index(last), len(segments)):
+        segment = segments[number]
         if segment.start == last and segment.kind == "markup" and segment.end > last:
             last = segment.end
+        elif segment.start > last or (segment.start == last and segment.kind != "markup"):
+            break
     return last
 
 

@@ -45,16 +45,10 @@ def fill(text: str, match: Match, context: Context, scope: Scope = "match") -> s
 
 def written(start: int, end: int, context: Context) -> str:
     """The words of tokens `start`..`end` on one line: merge tags as they were typed, no markup."""
-    first, last = context.plain(start, end)
-    parts, at = [], 0
-    for segment in context.draft.map.segments:
-        stop = at + len(segment.text)
-        if segment.text and at < last and stop > first:
-            is_tag = segment.kind == "tag"
-            text = context.draft.source.text[segment.start : segment.end] if is_tag else segment.text
-            parts.append(text if is_tag else text[max(first - at, 0) : last - at])
-        at = stop
-    return " ".join("".join(parts).split())
+    source = context.draft.source.text
+    parts = context.draft.map.seen(*context.plain(start, end))
+    text = "".join(source[segment.start : segment.end] if segment.kind == "tag" else part for segment, part in parts)
+    return " ".join(text.split())
 
 
 def _slot(slot: "re.Match[str]", match: Match, context: Context, scope: Scope) -> str:
