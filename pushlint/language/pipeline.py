@@ -1,10 +1,13 @@
 """Loads the trained pipeline with pushlint's components, and makes Docs of drafts."""
 
+from collections.abc import Callable
 from functools import cache
 
 import spacy
 from spacy.language import Language
+from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found]
 from spacy.tokens import Doc
+from spacy.util import registry
 
 from pushlint.draft import Draft
 from pushlint.language import amounts, clauses, deadlines, entities, words
@@ -16,6 +19,7 @@ from pushlint.resources import MODEL
 LONGEST_SENTENCE = 200
 _END_MARKS = {".", "!", "?", "…"}
 
+_TOKENIZER = "pushlint.Tokenizer.v1"
 COMPONENTS = (words.NAME, entities.NAME, clauses.NAME, amounts.NAME, deadlines.NAME)
 
 
@@ -32,13 +36,19 @@ def _straight(word: str) -> str:
     return word.replace("’", "'") if any(c.isalpha() for c in word) else word
 
 
+@registry.tokenizers(_TOKENIZER)  # type: ignore[untyped-decorator]
+def _make_tokenizer() -> Callable[[Language], Tokenizer]:
+    """A tokenizer without English rules, which would be built only to be replaced by those saved in the model."""
+    return lambda nlp: Tokenizer(nlp.vocab)
+
+
 @cache
 def load_pipeline() -> Language:
     """The pipeline that ships with pushlint: tagger, morphologizer, parser, lemmatizer, then our components.
 
     It is loaded from the package, never from the network.
     """
-    nlp = spacy.load(MODEL)
+    nlp = spacy.load(MODEL, config={"nlp": {"tokenizer": {"@tokenizers": _TOKENIZER}}})
     for component in COMPONENTS:
         nlp.add_pipe(component)
     return nlp
