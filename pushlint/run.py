@@ -1,8 +1,9 @@
 """Many files: finds them, reads them, has them linted in batches, and gives back each file's findings in order."""
 
+import gc
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, BinaryIO
@@ -62,20 +63,39 @@ def _lint_all(paths: Sequence[str], rules: Sequence[Rule], settings: Settings, s
 
 def _linter(rules: Sequence[Rule]) -> tuple["Linter", list[InputError]]:
     """A linter of the rules that can be compiled, and what is wrong with the others."""
-    from pushlint.linter import Linter  # here, so that a run without drafts does not wait for spaCy
+    with _no_collection():
+        from pushlint.linter import Linter  # here, so that a run without drafts does not wait for spaCy
 
+        try:
+            return Linter(rules), []
+        except InputError:
+            return _sound(rules)
+
+
+def _sound(rules: Sequence[Rule]) -> tuple["Linter", list[InputError]]:
+    from pushlint.linter import Linter
+
+    sound, errors = [], []
+    for rule in rules:
+        try:
+            Linter([rule])
+        except InputError as error:
+            errors.append(error)
+        else:
+            sound.append(rule)
+    return Linter(sound), errors
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Holds off the garbage collector, which finds nothing while modules and rules are loaded, and takes its time."""
+    held = gc.isenabled()
+    gc.disable()
     try:
-        return Linter(rules), []
-    except InputError:
-        sound, errors = [], []
-        for rule in rules:
-            try:
-                Linter([rule])
-            except InputError as error:
-                errors.append(error)
-            else:
-                sound.append(rule)
-        return Linter(sound), errors
+        yield
+    finally:
+        if held:
+            gc.enable()
 
 
 def _failed(error: InputError) -> FileResult:

@@ -96,6 +96,7 @@ class Compiler:
         self._split = cache(split)
         self._forms = cache(forms)
         self._vocabularies = vocabularies
+        self._words: dict[Word, tuple[Piece, ...]] = {}
         self._known: dict[str, list[tuple[Piece, ...]]] = {}
 
     def compile(self, text: str) -> list[Pattern]:
@@ -134,11 +135,14 @@ class Compiler:
         if word.pos and word.pos not in PARTS_OF_SPEECH:
             known = ", ".join(PARTS_OF_SPEECH).lower()
             raise PhraseError(f'no part of speech ":{word.pos.lower()}" in the phrase "{text}"; there are: {known}')
+        if word in self._words:
+            return self._words[word]
         parts = self._split(word.text)
         extra = {"POS": {"IN": ["VERB", "AUX"]} if word.pos == "VERB" else word.pos} if word.pos else {}
-        return tuple(
-            Piece(frozenset({part} if word.exact or len(parts) > 1 else self._forms(part)), extra) for part in parts
-        )
+        fixed = word.exact or len(parts) > 1
+        pieces = tuple(Piece(frozenset({part} if fixed else self._forms(part)), extra) for part in parts)
+        self._words[word] = pieces
+        return pieces
 
     def _vocabulary(self, name: str, text: str) -> list[tuple[Piece, ...]]:
         if name not in self._vocabularies:
