@@ -22,7 +22,7 @@ from pushlint.reports.style import accent, code, path, suggestion
 from pushlint.result import FileResult
 
 MOST_LINES = 4
-GONE = "(nothing is left of this line)"
+GONE = "(take this line out)"
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,7 @@ def test_a_deletion_shows_the_line_without_the_words_or_says_that_it_goes(maker:
     made = maker("One. Two.\nLast chance!\n")
     assert "1 | One.\n" in report(made.result(made.finding("Two.", made.fix(" Two.", ""))))
     gone = report(made.result(made.finding("Last chance!", made.fix("Last chance!", ""))))
-    assert "2 | (nothing is left of this line)\n" in gone
+    assert "2 | (take this line out)\n" in gone
 
 
 def test_a_finding_over_two_lines_is_underlined_on_both(maker: Any) -> None:

@@ -22,6 +22,7 @@ from pushlint.rulebook.rewriting.subjects import says_something, topic
 from pushlint.rulebook.schema import Condition, Rewrite, Scope
 
 MOST = 3
+BLANK = "______"
 # Moves that a draft should not lose with a sentence that is cut.
 _PRECIOUS = {"gives-value", "teaches", "offers-resource", "observes-reader", "asks-reader", "small-step"}
 _TOPICAL = {"person", "company", "product", "text"}
@@ -34,7 +35,18 @@ def fixes(rewrites: Sequence[Rewrite], match: Match, context: Context) -> tuple[
         fix = _fix(rewrite, match, context)
         if fix is not None:
             made.setdefault(fix.edits or fix.message, fix)
-    return tuple(made.values())[:MOST]
+    return tuple(sorted(made.values(), key=lambda fix: _rank(fix, match, context)))[:MOST]
+
+
+def _rank(fix: Fix, match: Match, context: Context) -> int:
+    """What leaves something of the writer's comes first, then what takes it out, then what has to be filled in."""
+    if any(BLANK in edit.content for edit in fix.edits):
+        return 2
+    sentence = context.sentence(match)
+    if sentence is None or any(edit.content for edit in fix.edits):
+        return 0
+    first, last = context.draft.map.span(*context.plain(sentence.start, sentence.end))
+    return int(any(edit.start <= first and last <= edit.end for edit in fix.edits))
 
 
 def _fix(rewrite: Rewrite, match: Match, context: Context) -> Fix | None:
@@ -106,7 +118,7 @@ def _subject(rewrite: Rewrite, match: Match, sentence: Span, context: Context) -
         made = edit(taken.start - space, taken.end, taken.content, context)
         return Fix(applicability(rewrite.applicability, made, context), rewrite.help or "leave it out", (made,))
     first, last = context.plain(sentence.start, sentence.end)
-    about = topic(sentence, match, context) or "About ______"
+    about = topic(sentence, match, context) or f"About {BLANK}"
     return Fix("display", "say what the e-mail is about", (edit(first, last, about, context),))
 
 
