@@ -60,9 +60,7 @@ def spell(words: list[str], leaves: dict[str, int]) -> dict[str, int]:
 
 def main(
     output: Path,
-    words: Annotated[
-        int, typer.Option(help="How many of the most frequent clustered words to keep.")
-    ] = 100_000,
+    words: Annotated[int, typer.Option(help="How many of the most frequent clustered words to keep.")] = 100_000,
     width: Annotated[int, typer.Option(help="Numbers in a row.")] = 64,
     seed: int = 0,
 ) -> None:
@@ -75,9 +73,7 @@ def main(
     row_of = {leaf: row for row, leaf in enumerate(distinct)}
 
     nlp = English()
-    nlp.vocab.vectors = Vectors(
-        strings=nlp.vocab.strings, data=make_rows(distinct, width, seed), name="brown_clusters"
-    )
+    nlp.vocab.vectors = Vectors(strings=nlp.vocab.strings, data=make_rows(distinct, width, seed), name="brown_clusters")
     for word, leaf in spelt.items():
         nlp.vocab.vectors.add(nlp.vocab.strings.add(word), row=row_of[leaf])
     nlp.to_disk(output)

@@ -158,9 +158,7 @@ def make_doc(vocab: Vocab, paragraphs: list[Paragraph], *, scoring: bool) -> Doc
             if scoring:
                 words.append(Word(PARAGRAPH_BREAK, space=False, head=-1, dep="p"))
             else:
-                words.append(
-                    Word(PARAGRAPH_BREAK, False, PARAGRAPH_BREAK, pos="SPACE", tag="_SP", head=-1, dep="dep")
-                )
+                words.append(Word(PARAGRAPH_BREAK, False, PARAGRAPH_BREAK, pos="SPACE", tag="_SP", head=-1, dep="dep"))
         for sentence in paragraph.sentences:
             words.extend(sentence)
     words[-1].space = False
@@ -181,9 +179,7 @@ def main(
     output: Path,
     treebanks: list[Path],
     most_words: Annotated[int, typer.Option(help="Words a document may have.")] = 250,
-    scoring: Annotated[
-        bool, typer.Option(help="Keep the breaks between paragraphs out of the scores.")
-    ] = False,
+    scoring: Annotated[bool, typer.Option(help="Keep the breaks between paragraphs out of the scores.")] = False,
 ) -> None:
     """Convert TREEBANKS (.conllu.gz) into one DocBin at OUTPUT."""
     vocab = English().vocab

@@ -20,9 +20,7 @@ from spacy.training import Example
 from spacy.util import load_config
 
 KEYS = ["token_f", "sents_f", "tag_acc", "pos_acc", "morph_acc", "lemma_acc", "dep_uas", "dep_las"]
-LOAD = (
-    "import spacy, sys, time as t; s = t.perf_counter(); spacy.load(sys.argv[1]); print(t.perf_counter() - s)"
-)
+LOAD = "import spacy, sys, time as t; s = t.perf_counter(); spacy.load(sys.argv[1]); print(t.perf_counter() - s)"
 
 
 def lowered(doc: Doc) -> Doc:

@@ -92,9 +92,7 @@ class Word:
 
 
 def words_of(doc: Doc) -> list[Word]:
-    return [
-        Word(t.text, t.whitespace_, t.lemma_, t.pos_, t.tag_, str(t.morph), t.head.i, t.dep_) for t in doc
-    ]
+    return [Word(t.text, t.whitespace_, t.lemma_, t.pos_, t.tag_, str(t.morph), t.head.i, t.dep_) for t in doc]
 
 
 def doc_of(nlp: Language, words: list[Word]) -> Doc:
@@ -134,16 +132,14 @@ def lower(words: list[Word]) -> list[Word]:
 def lower_starts(words: list[Word]) -> list[Word]:
     """Sentences begun in lower case, and "i" for "I"; names keep their capitals."""
     return [
-        replace(word, text=word.text.lower()) if word.pos != "PROPN" and word.text.istitle() else word
-        for word in words
+        replace(word, text=word.text.lower()) if word.pos != "PROPN" and word.text.istitle() else word for word in words
     ]
 
 
 def title(words: list[Word]) -> list[Word]:
     """Capitals as in a subject line."""
     return [
-        replace(word, text=word.text[:1].upper() + word.text[1:]) if word.text.isalpha() else word
-        for word in words
+        replace(word, text=word.text[:1].upper() + word.text[1:]) if word.text.isalpha() else word for word in words
     ]
 
 

@@ -142,9 +142,7 @@ def main(
     output: Path,
     train: Annotated[Path, typer.Option(help="Corpus to learn lemma exceptions from.")],
     check: Annotated[Path, typer.Option(help="Corpus to compare the trimmed model with the whole one on.")],
-    figures: Annotated[
-        Path | None, typer.Option(help="Figures from evaluate.py to put into meta.json.")
-    ] = None,
+    figures: Annotated[Path | None, typer.Option(help="Figures from evaluate.py to put into meta.json.")] = None,
 ) -> None:
     """Package MODEL at OUTPUT, in one rename, so that nobody loads half of it."""
     nlp = spacy.load(model)

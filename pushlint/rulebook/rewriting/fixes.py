@@ -23,18 +23,22 @@ from pushlint.rulebook.schema import Condition, Rewrite, Scope
 
 MOST = 3
 BLANK = "______"
+_LAST = Rewrite(cut="sentence", applicability="display")
 # Moves that a draft should not lose with a sentence that is cut.
 _PRECIOUS = {"gives-value", "teaches", "offers-resource", "observes-reader", "asks-reader", "small-step"}
 _TOPICAL = {"person", "company", "product", "text"}
 
 
 def fixes(rewrites: Sequence[Rewrite], match: Match, context: Context) -> tuple[Fix, ...]:
-    """Up to three fixes, best first, no two with the same result."""
+    """Up to three fixes, best first, no two with the same result; if all else fails, leaving the sentence out."""
     made: dict[object, Fix] = {}
     for rewrite in rewrites:
         fix = _fix(rewrite, match, context)
         if fix is not None:
             made.setdefault(fix.edits or fix.message, fix)
+    if rewrites and not made:
+        words = context.doc[match.start : match.end].text
+        made["last"] = _fix(_LAST, match, context) or Fix("display", f'write the sentence without "{words}"')
     return tuple(sorted(made.values(), key=lambda fix: _rank(fix, match, context)))[:MOST]
 
 

@@ -2,8 +2,8 @@
 
 `{match}`, what the phrase captured (`{date}`, `{money}`, `{rest}` for `...`, a vocabulary's name), `{verb:see}` (that
 verb in the form of the match's first verb), `{action}` (the clause from its verb on, if that is a base form),
-`{object}` (what the verb acts on), `{we}` (I or we, as the draft has it), `{name}` and `{company}` (the reader's merge
-tags), and a default after a bar: `{company|your team}`.
+`{object}` (what the verb acts on), `{we}` (I or we, as the draft has it), `{name}`, `{company}` and `{product}`
+(merge tags), and a default after a bar: `{company|your team}`.
 """
 
 import re
@@ -25,6 +25,7 @@ _LABELS = {
     "duration": ("DURATION",),
     "money": ("MONEY",),
 }
+_TAG_TYPES = {"name": "person", "company": "company", "product": "product"}
 _HURRY = {"now", "today", "tonight", "immediately", "asap", "quickly", "away", "right", "straight", "fast", "!"}
 
 
@@ -66,8 +67,8 @@ def _value(name: str, argument: str | None, match: Match, context: Context) -> s
         return inflect_like(argument, context.doc[match.start : match.end])
     if name == "we":
         return context.sender
-    if name in ("name", "company"):
-        kind = "person" if name == "name" else "company"
+    if name in _TAG_TYPES:
+        kind = _TAG_TYPES[name]
         return next((tag.source for tag in context.draft.tags if tag.type == kind and len(tag.source) < _LONG), None)
     if name == "action":
         return _action(match, context)
