@@ -73,8 +73,9 @@ def _role(span: Span, clause: Clause | None, cues: list[_Cue]) -> Role:
     sentence = span.sent
     near = [cue for cue in cues if sentence.start <= cue.start < sentence.end]
     inside = [cue for cue in near if clause is not None and cue.start in clause.tokens] or near
-    if any(cue.role == "discount" and cue.start <= span.end and cue.end >= span.start for cue in near):
-        return _off_what(span, clause)
+    discounts = [cue for cue in near if cue.role == "discount" and cue.start <= span.end + _RATE_WORDS]
+    if any(cue.end >= span.start for cue in discounts):
+        return _off_what(span, max(cue.end for cue in discounts), clause)
     if any(cue.role == "funding" for cue in inside) and span.label_ == "MONEY":
         return "funding"
     role = _nearest(span, inside) or _without_cue(span)
@@ -85,10 +86,10 @@ def _role(span: Span, clause: Clause | None, cues: list[_Cue]) -> Role:
     return role
 
 
-def _off_what(span: Span, clause: Clause | None) -> Role:
+def _off_what(span: Span, after_cue: int, clause: Clause | None) -> Role:
     """A discount, unless it is off somebody's bill: "20% off your fuel bill"."""
-    after = span.doc[span.end : min(span.end + 3, span.sent.end)]
-    if any(token.norm_ == "your" for token in after):
+    after = span.doc[min(span.end, after_cue) : min(max(span.end, after_cue) + 4, span.sent.end)]
+    if any(token.norm_ in ("your", "bill", "spend", "costs") for token in after):
         return "gain"
     if any(token.norm_ in ("its", "their", "his", "her") for token in after):
         return "result" if clause is not None and clause.tense == "past" else "gain"
@@ -101,7 +102,9 @@ def _off_what(span: Span, clause: Clause | None) -> Role:
 def _of_price(span: Span, clause: Clause | None, cues: list[_Cue]) -> Role:
     """The price of our offer, unless a third party has it or the reader already bears it."""
     if span.label_ == "PERCENT":
-        return "other"
+        return "price" if clause is not None and clause.actor == "sender" and clause.subject is not None else "other"
+    if clause is not None and span.doc[clause.head].lemma_ == "pay" and _names_sender(span.doc, clause):
+        return "price"
     if clause is None or clause.subject is None or clause.actor == "sender":
         return "price"
     doc, subject = span.doc, span.doc[clause.subject]
@@ -111,6 +114,10 @@ def _of_price(span: Span, clause: Clause | None, cues: list[_Cue]) -> Role:
     if _is_offer(subject):
         return "price"
     return "gain" if any(cue.role == "gain" for cue in cues) else "other"
+
+
+def _names_sender(doc: Doc, clause: Clause) -> bool:
+    return any(doc[i].norm_ in ("us", "me") for i in clause.tokens)
 
 
 def _of_gain(span: Span, clause: Clause) -> Role:
@@ -151,6 +158,7 @@ def _distance(span: Span, cue: _Cue) -> int:
 
 
 _RATE = {"/", "per", "a", "an", "each", "every", "monthly", "annually", "yearly", "weekly", "flat"}
+_RATE_WORDS = 2  # "$9 per user off"
 _ORDER: dict[Role, int] = {"discount": 0, "funding": 1, "price": 2, "gain": 3, "result": 4}
 _BUYING = frozenset(load_vocabularies()["buying"])
 _OFFER_WORDS = frozenset(load_vocabularies()["offer-noun"])

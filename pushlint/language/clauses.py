@@ -12,6 +12,7 @@ _SUBJECTS = {"nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass"}
 _SENDER = {"i", "we", "me", "us", "myself", "ourselves", "my", "our"}
 _READER = {"you", "your", "yourself", "ya", "yall"}
 _CONDITIONS = {"if", "unless", "once", "whenever", "provided", "providing", "assuming", "supposing"}
+_ASKING = {"check", "wonder", "ask", "confirm", "tell"}
 _CAUSATIVES = {"let", "help", "make", "have"}
 _ASKED_OF = {"want", "ask", "need", "like", "tell", "expect", "invite", "get"}
 _MODALS = {"will", "would", "can", "could", "may", "might", "shall", "should", "must", "'d"}
@@ -71,7 +72,7 @@ def _clause(head: Token, tokens: tuple[int, ...], sentence: Span, made: dict[int
         mood=mood,
         tense=_tense(head, auxiliaries, modal),
         negated=_is_negated(head, auxiliaries),
-        conditional=_is_conditional(head) or any(t.dep_ == "advcl" and _is_conditional(t) for t in head.children),
+        conditional=_is_conditional(head) or _hangs_on_condition(head),
         reported=_is_reported(head, parent),
         modal=modal,
     )
@@ -85,10 +86,20 @@ def _is_negated(head: Token, auxiliaries: list[Token]) -> bool:
     )
 
 
+def _hangs_on_condition(head: Token) -> bool:
+    """Whether a condition belongs to the clause: its own, "as long as" it holds, or "had we met" before it."""
+    near = [*head.children, *(t for child in head.children if child.norm_ == "long" for t in child.children)]
+    if any(t.dep_ == "advcl" and _is_conditional(t) for t in near):
+        return True
+    return head.dep_ in ("parataxis", "conj") and _is_inverted_condition(head.head)
+
+
 def _is_conditional(head: Token) -> bool:
     """A condition ("if", "once", "should you"); not an indirect question ("I asked if") nor "we once did"."""
-    if head.dep_ == "ccomp":
+    if head.dep_ == "ccomp" or (head.head.lemma_ in _ASKING and head.i > head.head.i):
         return False
+    if _is_inverted_condition(head):
+        return True
     marks = {t.norm_ for t in head.children if t.dep_ in ("mark", "advmod")}
     if head.dep_ == "ROOT":
         marks.discard("once")
@@ -96,11 +107,18 @@ def _is_conditional(head: Token) -> bool:
         return True
     if head.dep_ != "advcl" or "because" in marks:
         return False
-    first = next(head.lefts, None)
-    inverted = first is not None and first.norm_ in ("should", "had", "were") and first.dep_.startswith(("aux", "cop"))
     if head.norm_ in ("provided", "providing", "assuming") or _is_as_long_as(head):
         return True
-    return inverted or ("when" in marks and not _is_finite_past(head))
+    return "when" in marks and not _is_finite_past(head)
+
+
+def _is_inverted_condition(head: Token) -> bool:
+    """ "Had we met sooner, ...", "should you need it, ..."; not a question."""
+    first = next(head.lefts, None)
+    if first is None or first.norm_ not in ("should", "had", "were") or not first.dep_.startswith(("aux", "cop")):
+        return False
+    has_subject = any(t.dep_ in _SUBJECTS and t.i > first.i for t in head.lefts)
+    return has_subject and not head.sent.text.rstrip().endswith("?")
 
 
 def _is_as_long_as(head: Token) -> bool:

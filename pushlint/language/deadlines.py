@@ -15,7 +15,7 @@ from pushlint.vocabulary import load_vocabularies
 # By, before, until a time; the clock of a business; an occasion that is somebody's.
 _PHRASES = (
     "(by|before|until|till|no later than|latest|through|over|due|up) (on|at|in|by|the|my|our|your)? <when>",
-    "(end|expire|close|finish|run out|start|kick in|begin|lapse|disappear|on) (on|at|in|the)? <when>",
+    "(end|expire|close|finish|run out|start|kick in|begin|lapse|disappear|shut|die|stop|on) (on|at|in|the)? <when>",
     "@clock",
     "(by|before|until|till|ahead of|in time for) (my|our|your|the|their|<company>) (<word>)? <noun> ((on|in) <when>)?",
     "(my|our|your|their|<company>) (<word>)? @occasion (on|in|at)? <when>?",
