@@ -1,4 +1,4 @@
-"""By when something is to happen, and whose clock that is: the sender's, the reader's, someone else's."""
+"""By when something is to happen and what is said to be short, whose clock or stock that is, and for what reason."""
 
 from dataclasses import replace
 
@@ -7,7 +7,7 @@ from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
 from pushlint.language import clauses, entities
-from pushlint.language.facts import Actor, Clause, Deadline, facts
+from pushlint.language.facts import Actor, Clause, Deadline, Scarcity, facts
 from pushlint.language.require import require
 from pushlint.language.words import phrase_index
 from pushlint.vocabulary import load_vocabularies
@@ -20,6 +20,8 @@ _PHRASES = (
     "(by|before|until|till|ahead of|in time for) (my|our|your|the|their|<company>) (<word>)? <noun> ((on|in) <when>)?",
     "(my|our|your|their|<company>) (<word>)? @occasion (on|in|at)? <when>?",
 )
+_SCARCITY = "@scarcity"
+_REASONS = {"because", "since", "as"}
 _POSSESSORS: dict[str, Actor] = {
     "my": "sender",
     "our": "sender",
@@ -40,19 +42,22 @@ def make_deadlines(nlp: Language, name: str) -> "Deadlines":
 
 
 class Deadlines:
-    """Sets `doc._.pushlint.deadlines`."""
+    """Sets `deadlines` and `scarcities` of `doc._.pushlint`."""
 
     def __init__(self, nlp: Language) -> None:
         self._nlp = nlp
-        self._index = phrase_index(nlp, _PHRASES)
+        self._index = phrase_index(nlp, [*_PHRASES, _SCARCITY])
 
     def __call__(self, doc: Doc) -> Doc:
         require(self._nlp, doc, entities.NAME, clauses.NAME)
         known = facts(doc)
         known.done.add(NAME)
-        spans = [doc[hit.start : hit.end] for hits in self._index.find(doc).values() for hit in hits]
-        for span in filter_spans(spans):
-            known.deadlines.append(Deadline(span.start, span.end, _owner(span)))
+        found = self._index.find(doc)
+        for hit in found.pop(_SCARCITY, ()):
+            span = doc[hit.start : hit.end]
+            known.scarcities.append(Scarcity(span.start, span.end, _owner(span), _reason(span)))
+        for span in filter_spans([doc[hit.start : hit.end] for hits in found.values() for hit in hits]):
+            known.deadlines.append(Deadline(span.start, span.end, _owner(span), _reason(span)))
         known.deadlines = [_inherited(d, known.deadlines, doc) for d in sorted(known.deadlines, key=lambda d: d.start)]
         return doc
 
@@ -98,6 +103,16 @@ def _bearer(clause: Clause, doc: Doc) -> Actor:
             else "other"
         )
     return "nobody"
+
+
+def _reason(span: Span) -> tuple[int, int] | None:
+    """The clause of the sentence that says why: "because our quarter closes", "as my manager is asking"."""
+    for clause in facts(span.doc).clauses:
+        head = span.doc[clause.head]
+        gives = any(t.norm_ in _REASONS and t.dep_ == "mark" for t in head.children)
+        if gives and span.sent.start <= clause.head < span.sent.end:
+            return clause.start, clause.end
+    return None
 
 
 def _around(span: Span) -> list[Clause | None]:

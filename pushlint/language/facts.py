@@ -56,11 +56,23 @@ class Amount:
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """A point in time at tokens `start`..`end` by which something is to happen, and whose clock it is."""
+    """A point in time at tokens `start`..`end` by which something is to happen, whose clock it is, and the tokens of
+    the reason given for it, if any."""
 
     start: int
     end: int
     owner: Actor
+    reason: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scarcity:
+    """A shortage told at tokens `start`..`end`, whose it is, and the tokens of the reason given for it, if any."""
+
+    start: int
+    end: int
+    owner: Actor
+    reason: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +103,7 @@ class Facts:
     clause_of: dict[int, Clause] = field(default_factory=dict)
     amounts: list[Amount] = field(default_factory=list)
     deadlines: list[Deadline] = field(default_factory=list)
+    scarcities: list[Scarcity] = field(default_factory=list)
     asks: list[Ask] = field(default_factory=list)
     moves: dict[int, set[str]] = field(default_factory=dict)
     stage: str | None = None

@@ -20,7 +20,7 @@ if TYPE_CHECKING:  # spaCy takes time to load, and whoever has a Doc has loaded 
 
 Data = dict[str, Any]
 
-FACTS = ("amounts", "deadlines", "asks")
+FACTS = ("amounts", "deadlines", "scarcities", "asks")
 """The lists of `Facts` whose items are a span with its properties."""
 
 GAP = " … "
@@ -96,7 +96,10 @@ class _View:
         return start <= offset < end
 
     def _fact(self, fact: Any) -> Data:
-        return {**self._tokens(fact.start, fact.end), **_properties(fact, "start", "end")}
+        said = {**self._tokens(fact.start, fact.end), **_properties(fact, "start", "end")}
+        if said.get("reason"):
+            said["reason"] = self._tokens(*said["reason"])["words"]
+        return said
 
     def _token(self, token: "Token", first: int) -> Data:
         """A word with its place in the tree: `head` is the index in the sentence of the word it hangs on."""

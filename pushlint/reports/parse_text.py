@@ -26,6 +26,7 @@ LEAST_WORDS = 30
 
 _WHERE = ("words", "start", "end", "location", "end_location")
 _COLUMNS = {"actor": 8, "mood": 12, "tense": 7}
+_SINGULAR = {"scarcities": "scarcity"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,9 @@ def rows(sentence: Data) -> Iterator[Row]:
     for entity in sentence["entities"]:
         yield Row("entity", entity["label"], entity["words"], f"tag, {entity['tag']}" if entity["tag"] else "")
     for name in FACTS:
-        yield from (Row(name.removesuffix("s"), _said(fact), fact["words"]) for fact in sentence[name])
+        yield from (
+            Row(_SINGULAR.get(name, name.removesuffix("s")), _said(fact), fact["words"]) for fact in sentence[name]
+        )
     yield from (Row("quoted", "", run["words"]) for run in sentence["quoted"])
 
 
@@ -124,6 +127,8 @@ def _said(item: Data, *apart: str) -> str:
             continue
         if value is True:
             said.append(key)
+        elif key == "reason":
+            said.append("with a reason")
         else:
             said.append(count(value, key.removesuffix("s")) if isinstance(value, int) else str(value))
     return ", ".join(said)
