@@ -70,6 +70,7 @@ NOUNS = {
     "entities": "entity",
     "amounts": "amount",
     "deadlines": "deadline",
+    "scarcities": "scarcity",
     "asks": "ask",
     "tokens": "token",
 }
