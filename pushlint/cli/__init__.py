@@ -1,5 +1,6 @@
 """The command line: one file a command, each imported only when it is called."""
 
+import errno
 import os
 import sys
 from importlib import import_module
@@ -51,6 +52,12 @@ class Commands(click.Group):
             return super().invoke(ctx)
         except InputError as error:
             report(error)
+            ctx.exit(2)
+        except OSError as error:
+            if error.errno == errno.EPIPE:  # the reader of a pipe has enough: click ends quietly
+                raise
+            report(InputError(f"the report cannot be written: {error.strerror}"))
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left is not tried again at exit
             ctx.exit(2)
         except KeyboardInterrupt:
             ctx.exit(130)

@@ -44,6 +44,17 @@ def test_a_reader_that_hangs_up_is_no_trouble(tmp_path: Path) -> None:
     assert run.stderr == ""
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a full disk")
+@pytest.mark.parametrize("command", ["check", "parse", "rule"])
+def test_a_full_disk_is_an_error(command: str, tmp_path: Path) -> None:
+    draft = tmp_path / "a.txt"
+    draft.write_text("Hi Sam,\n\nI'd love to close this deal.\n")
+    with open("/dev/full", "w") as full:
+        args = [*PROGRAM, command, "--all" if command == "rule" else str(draft)]
+        run = subprocess.run(args, stdout=full, stderr=subprocess.PIPE, text=True, timeout=120)
+    assert (run.returncode, run.stderr) == (2, "error: the report cannot be written: No space left on device\n")
+
+
 @pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
 def test_ctrl_c_ends_quietly() -> None:
     waiting = subprocess.Popen(
