@@ -25,7 +25,8 @@ CLASSES: Mapping[str, dict[str, Any]] = {
     "time": {"ENT_TYPE": "TIME", "OP": "+"},
     "when": {"ENT_TYPE": {"IN": ["DATE", "TIME"]}, "OP": "+"},
     "duration": {"ENT_TYPE": "DURATION", "OP": "+"},
-    "number": {"LIKE_NUM": True},
+    # "first" and "2nd" are like numbers to spaCy.
+    "number": {"LIKE_NUM": True, "LOWER": {"REGEX": r"^(?!.*(first|second|third|th|\d(st|nd|rd))$)"}},
     "person": {"ENT_TYPE": "PERSON", "OP": "+"},
     "company": {"ENT_TYPE": "ORG", "OP": "+"},
     "tag": {"ENT_KB_ID": "tag", "OP": "+"},

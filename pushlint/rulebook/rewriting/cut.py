@@ -12,6 +12,8 @@ _OPTIONAL = {
     "advmod", "advcl", "obl", "obl:tmod", "obl:npmod", "obl:unmarked", "amod", "acl", "acl:relcl", "appos", "parataxis",
     "conj", "discourse", "vocative", "nmod", "nmod:tmod", "dep", "list",
 }  # fmt: skip
+# Verbs that are unfinished without their "to ...": "I can get my manager (to approve it)".
+_CAUSING = {"get", "ask", "tell", "want", "need", "allow", "convince", "persuade", "urge", "force", "help", "try"}
 _LEANING = {"or", "and", "but", "so", "then", "because", "which", "that", "as"}
 _FEWEST = 3
 _AFTER = re.compile(r"[\s,;:–—-]*(?:(?:and|but|so|or)\s+)?", re.IGNORECASE)
@@ -71,16 +73,22 @@ def _stands_without(start: int, end: int, sentence: Span) -> bool:
     inside = range(start, end)
     heads = [t for t in sentence.doc[start:end] if t.head.i not in inside or t.head == t]
     heads = [t for t in heads if not t.is_punct]
-    if not heads or any(t.dep_ not in _OPTIONAL or t.head == t for t in heads):
+    if not heads or not all(map(_optional, heads)):
         return False
     hanging = (t for t in sentence if t.i not in inside and not t.is_punct)
     return not any(t.head.i in inside for t in hanging)
 
 
+def _optional(token: Token) -> bool:
+    if token.dep_ == "advcl" and token.head.lemma_ in _CAUSING and any(t.norm_ == "to" for t in token.lefts):
+        return False
+    return token.dep_ in _OPTIONAL and token.head != token
+
+
 def _clause_around(start: int, end: int, sentence: Span) -> tuple[int, int]:
     """The nearest part around the words that hangs on the rest by an optional link."""
     token: Token = sentence.doc[start:end].root
-    while token.dep_ not in _OPTIONAL and token.head != token:
+    while not _optional(token) and token.head != token:
         token = token.head
     part = [t.i for t in token.subtree if not t.is_punct]
     return min(part[0], start), max(part[-1] + 1, end)
