@@ -7,7 +7,7 @@ from spacy.tokens import Doc
 
 from pushlint.component import PARTS
 from pushlint.diagnostic import Diagnostic, Position
-from pushlint.draft import Draft
+from pushlint.draft import Draft, ZoneKind
 from pushlint.errors import InputError
 from pushlint.language import load_pipeline, make_doc
 from pushlint.language.words import phrase_index
@@ -73,10 +73,7 @@ def _judge(rule: Rule, context: Context) -> Iterator[Diagnostic]:
         tokens = range(*rewriting.scope_tokens(finder.mark, match, context))
         if marked.isdisjoint(tokens):
             marked.update(tokens)
-            if finder.is_document:
-                yield _document_finding(rule, finder, match, context)
-            else:
-                yield _finding(rule, finder, match, context)
+            yield _finding(rule, finder, match, context)
 
 
 def _matches(rule: Rule, context: Context) -> Iterator[tuple[Finder, Match]]:
@@ -95,45 +92,33 @@ def _matches(rule: Rule, context: Context) -> Iterator[tuple[Finder, Match]]:
 
 
 def _finding(rule: Rule, finder: Finder, match: Match, context: Context) -> Diagnostic:
-    draft = context.draft
-    plain = rewriting.scope_span(finder.mark, match, context)
-    start, end = draft.map.span(*plain)
+    source = context.draft.source
+    start, end, zone = _place(finder, match, context)
     return Diagnostic(
         code=rule.code,
         name=rule.name,
         severity=rule.level,
         basis=rule.basis,
         message=_message(rule, finder, match, context),
-        path=draft.source.path,
+        path=source.path,
         start=start,
         end=end,
-        location=Position(*draft.source.position(start)),
-        end_location=Position(*draft.source.position(end)),
-        text=draft.source.text[start:end],
-        zone=draft.zone_at(plain[0]),
+        location=Position(*source.position(start)),
+        end_location=Position(*source.position(end)),
+        text=source.text[start:end],
+        zone=zone,
         fixes=rewriting.fixes(finder.rewrite or rule.rewrite, match, context),
     )
 
 
-def _document_finding(rule: Rule, finder: Finder, match: Match, context: Context) -> Diagnostic:
+def _place(finder: Finder, match: Match, context: Context) -> tuple[int, int, ZoneKind | None]:
+    """The span in the file and the zone; a finding about the whole draft stands at its first word."""
     draft = context.draft
-    start = next((s.start for s in draft.map.segments if s.text), 0)
-    place = Position(*draft.source.position(start))
-    return Diagnostic(
-        code=rule.code,
-        name=rule.name,
-        severity=rule.level,
-        basis=rule.basis,
-        message=_message(rule, finder, match, context),
-        path=draft.source.path,
-        start=start,
-        end=start,
-        location=place,
-        end_location=place,
-        text="",
-        zone=None,
-        fixes=rewriting.fixes(finder.rewrite or rule.rewrite, match, context),
-    )
+    if finder.is_document:
+        start = next((segment.start for segment in draft.map.segments if segment.text), 0)
+        return start, start, None
+    plain = rewriting.scope_span(finder.mark, match, context)
+    return *draft.map.span(*plain), draft.zone_at(plain[0])
 
 
 def _message(rule: Rule, finder: Finder, match: Match, context: Context) -> str:
