@@ -2,12 +2,12 @@
 
     python benchmarks/facts.py [--set seen|unseen|both] [--lower] [--misses N] [FACT ...]
 
-There are two sets of labels: `facts/`, which the components were written against, and `facts_unseen/`, which nothing
-is changed to please, so that it shows how they do on mail that nobody has looked at. A set has a file for each fact,
-an object for each line: `text`, a draft; `of`, the words of it that are asked about; `value`, the answer; and `pair`, a
-name shared by sentences that differ only in the words that decide. A line is one decision. A line about moves is one
-for each move that is expected or found, and one where there is neither, so that moves rightly left out do not raise
-the figure.
+There are two sets of labels: `facts/`, which the components were written against, and `facts_unseen/`, written after
+them, so that it shows how they do on mail that nobody has looked at. Nothing is changed to please the second; once
+something is, its lines belong in the first, and a new one is due. A set has a file for each fact, an object for each
+line: `text`, a draft; `of`, the words of it that are asked about; `value`, the answer; and `pair`, a name shared by
+sentences that differ only in the words that decide. A line is one decision. A line about moves is one for each move
+that is expected or found, and one where there is neither, so that moves rightly left out do not raise the figure.
 """
 
 import json
@@ -106,9 +106,8 @@ class Marked:
 def labels(fact: str, of_set: str) -> list[Label]:
     """The labelled sentences for a fact in the seen or the unseen set."""
     lines = (SETS[of_set] / f"{fact}.jsonl").read_text(encoding="utf-8").splitlines()
-    return [
-        Label(fact, line["text"], line["of"], _value(line["value"]), line["pair"]) for line in map(json.loads, lines)
-    ]
+    every = map(json.loads, lines)
+    return [Label(fact, line["text"], line["of"], _value(line["value"]), line.get("pair")) for line in every]
 
 
 def answers(asked: Sequence[Label]) -> list[Answer]:

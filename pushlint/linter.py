@@ -115,7 +115,8 @@ def _place(finder: Finder, match: Match, context: Context) -> tuple[int, int, Zo
     """The span in the file and the zone; a finding about the whole draft stands at its first word."""
     draft = context.draft
     if finder.is_document:
-        start = next((segment.start for segment in draft.map.segments if segment.text), 0)
+        words = (segment for segment in draft.map.segments if segment.text.strip())
+        start = next((s.start + len(s.text) - len(s.text.lstrip()) for s in words), 0)
         return start, start, None
     plain = rewriting.scope_span(finder.mark, match, context)
     return *draft.map.span(*plain), draft.zone_at(plain[0])

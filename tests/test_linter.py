@@ -10,7 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pushlint.diagnostic import Diagnostic
@@ -88,6 +88,7 @@ def test_considerate_examples_are_left_alone_and_pushy_ones_are_not(linter: Lint
 
 
 @given(text=texts, name=names)
+@example(text="\r\n Hi Sam,\n\n Hi Sam,\n\n", name="draft.txt")
 @settings(max_examples=200, deadline=None)
 def test_findings_in_any_draft_are_exact(linter: Linter, text: str, name: str) -> None:
     for draft, found in linter.lint(drafts_of(text, name)):
@@ -100,6 +101,13 @@ def test_a_draft_is_judged_alike_alone_and_in_a_batch(linter: Linter, several: l
     drafts = [draft for text in several for draft in drafts_of(text)]
     together = [found for _, found in linter.lint(drafts)]
     assert together == [found for draft in drafts for _, found in linter.lint([draft])]
+
+
+def test_a_finding_about_the_whole_draft_stands_at_its_first_word(linter: Linter) -> None:
+    ((_, found),) = linter.lint(
+        read("draft.txt", b"\r\n\r\n Hi Sam,\n\nWe would love to tell you all about our new office.\n")
+    )
+    assert {(d.location.row, d.location.column) for d in found if d.is_document} == {(3, 2)}
 
 
 def test_a_quoted_thread_is_the_business_of_who_wrote_it(linter: Linter) -> None:
