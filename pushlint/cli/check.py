@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from pushlint.cli import report
-from pushlint.draft import PROFILES, STAGES
+from pushlint.cli.options import color_option, profile_option, rules_option, stage_option, stdin_option
 from pushlint.reports import FORMATS, renderer
 from pushlint.reports.text import closing
 from pushlint.result import FileResult, Summary
@@ -37,13 +37,7 @@ def selectors(ctx: click.Context, option: click.Parameter, values: tuple[str, ..
     metavar="RULES",
     help="Rules to leave out; of --select and --ignore the more specific one wins.",
 )
-@click.option(
-    "--rules",
-    multiple=True,
-    metavar="DIR",
-    type=click.Path(path_type=Path),
-    help="A folder with rule files of your own. Can be given several times.",
-)
+@rules_option
 @click.option(
     "--output-format",
     type=click.Choice(FORMATS),
@@ -52,24 +46,18 @@ def selectors(ctx: click.Context, option: click.Parameter, values: tuple[str, ..
     envvar="PUSHLINT_OUTPUT_FORMAT",
     help="How to print the findings.",
 )
-@click.option("--stage", type=click.Choice(STAGES), help="Take every draft to be of this stage.")
-@click.option("--profile", type=click.Choice(PROFILES), help="Take every draft to be of this profile.")
+@stage_option
+@profile_option
 @click.option(
     "--only-drafts",
     is_flag=True,
     help="Pass over files that are no drafts even when they are named, as in folders. For hooks.",
 )
-@click.option("--stdin-filename", metavar="PATH", help="The path of standard input, for reports and format.")
+@stdin_option
 @click.option("--isolated", is_flag=True, help="Ignore configuration files and installed rule plug-ins.")
-@click.option("-n", "--no-cache", is_flag=True, help="Do not read or write a cache.")
+@click.option("-n", "--no-cache", is_flag=True, help="Do not read or write a cache. There is none yet.")
 @click.option("-e", "--exit-zero", is_flag=True, help="Exit 0 even when there are findings.")
-@click.option(
-    "--color",
-    type=click.Choice(["auto", "always", "never"]),
-    default="auto",
-    show_default=True,
-    help="When to use colour. auto: on a terminal, unless NO_COLOR is set.",
-)
+@color_option
 @click.option("-q", "--quiet", is_flag=True, help="Print the findings and errors, nothing else.")
 @click.option("-v", "--verbose", is_flag=True, help="Print every rewrite, and what was passed over and why.")
 def check(

@@ -8,7 +8,8 @@ from pathlib import Path
 import click
 
 from pushlint.cli import report
-from pushlint.draft import PROFILES, STAGES, Draft
+from pushlint.cli.options import color_option, profile_option, stage_option, stdin_option
+from pushlint.draft import Draft
 from pushlint.errors import InputError
 from pushlint.reports import parse_json, parse_text
 from pushlint.reports.parse_data import Data, as_data
@@ -28,16 +29,10 @@ from pushlint.settings import Settings
 )
 @click.option("--html", is_flag=True, help="The same as --output-format html: one page with the dependency trees.")
 @click.option("-o", "--output-file", metavar="FILE", type=click.Path(path_type=Path), help="Write to FILE.")
-@click.option("--stage", type=click.Choice(STAGES), help="Take every draft to be of this stage.")
-@click.option("--profile", type=click.Choice(PROFILES), help="Take every draft to be of this profile.")
-@click.option("--stdin-filename", metavar="PATH", help="The path of standard input, for reports and format.")
-@click.option(
-    "--color",
-    type=click.Choice(["auto", "always", "never"]),
-    default="auto",
-    show_default=True,
-    help="When to use colour. auto: on a terminal, unless NO_COLOR is set.",
-)
+@stage_option
+@profile_option
+@stdin_option
+@color_option
 def parse(
     paths: tuple[str, ...],
     output_format: str,

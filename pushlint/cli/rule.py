@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 import msgspec
 
+from pushlint.cli.options import rules_option
 from pushlint.reports.rule_page import page
 from pushlint.rulebook import load_rules
 from pushlint.settings import find_rule
@@ -14,13 +15,7 @@ from pushlint.settings import find_rule
 @click.command()
 @click.argument("rule", required=False, metavar="CODE|NAME")
 @click.option("--all", "every", is_flag=True, help="Explain all rules.")
-@click.option(
-    "--rules",
-    multiple=True,
-    metavar="DIR",
-    type=click.Path(path_type=Path),
-    help="A folder with rule files of your own. Can be given several times.",
-)
+@rules_option
 @click.option(
     "--output-format",
     type=click.Choice(["text", "json"]),
