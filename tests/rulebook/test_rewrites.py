@@ -116,6 +116,7 @@ def test_a_cut_leaves_whole_sentences(rewritten: Rewritten, text: str, part: str
         ("Your quarterly report is in. Act now!", "Your quarterly report is in."),
         ("Act now: your invoice", "Your invoice"),
         ("Your invoice: act now", "Your invoice"),
+        ("{{company}} should act now", "About ______"),
     ],
 )
 def test_a_subject_is_never_left_empty(rewritten: Rewritten, subject: str, left: str) -> None:

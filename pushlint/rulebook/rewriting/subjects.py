@@ -9,10 +9,10 @@ _FEWEST = 2
 
 
 def topic(sentence: Span, match: Match, context: Context) -> str | None:
-    """The longest noun phrase beside the match: "Your tune-up" in "Last chance to book your tune-up"."""
+    """The longest noun phrase beside the match: "Your tune-up" in "Last chance to book your tune-up"; no mere name."""
     found: list[tuple[int, int]] = []
     for token in sentence:
-        if token.pos_ in ("NOUN", "PROPN") and token.ent_type_ not in ("DATE", "TIME", "PERSON"):
+        if token.pos_ in ("NOUN", "PROPN") and token.ent_type_ not in ("DATE", "TIME", "PERSON", "ORG"):
             own = [t.i for t in token.lefts if t.dep_ in ("det", "nmod:poss", "amod", "compound", "nummod")]
             start = min([token.i, *(t.left_edge.i for t in token.lefts if t.i in own)])
             if all(i not in range(match.start, match.end) for i in range(start, token.i + 1)):
