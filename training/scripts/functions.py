@@ -6,8 +6,10 @@ loads with spaCy alone: the tokenizer is saved with its rules, and the corpus is
 
 import random
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
+from itertools import pairwise
 from pathlib import Path
 
 import spacy
@@ -40,6 +42,8 @@ UNWANTED = ("and/or", "):")
 # Prefixes that are written with a hyphen and are not words by themselves.
 PREFIXES = ("non", "pre", "re", "co", "anti", "ex", "multi", "semi", "sub", "inter", "pro", "un", "mid")
 RUNS = [r"[!?]{2,}", r"\.\?", r"(?P<mark>[*=_#~$])(?P=mark)+", r"<{2,}", r">{2,}"]
+# What pushlint reads in place of a merge tag that will be filled with a name.
+FILLERS = ("Alex", "Sam", "Acme", "Austin", "Orbit")
 PHONE = r"^(?:1-)?(?:\d{3}-)?\d{3}-\d{4}$"
 
 
@@ -170,6 +174,47 @@ def drop_stops(words: list[Word]) -> list[Word]:
     return remove(words, stops) if len(stops) < len(words) else words
 
 
+def misspell(words: list[Word], rng: random.Random, share: float = 0.08) -> list[Word]:
+    """Slips of the hand in a share of the longer words: a letter dropped, doubled or changed with its neighbour."""
+
+    def slip(text: str) -> str:
+        at = rng.randrange(1, len(text) - 1)
+        return text[:at] + rng.choice((text[at + 1 :], text[at] + text[at:], text[at + 1] + text[at] + text[at + 2 :]))
+
+    return [
+        replace(word, text=slip(word.text))
+        if len(word.text) > 3 and word.text.isalpha() and rng.random() < share
+        else word
+        for word in words
+    ]
+
+
+def drop_apostrophes(words: list[Word], joined: Collection[str]) -> list[Word]:
+    """ "dont" and "didnt", as far as the tokenizer cuts the `joined` word where the treebank does."""
+    dropped = list(words)
+    for index, (first, second) in enumerate(pairwise(words)):
+        short = second.text.replace("'", "")
+        if "'" in second.text and not first.space and short and first.text + short in joined:
+            dropped[index + 1] = replace(second, text=short)
+    return dropped
+
+
+def fill_tags(words: list[Word], rng: random.Random, share: float = 0.5) -> list[Word]:
+    """The words that stand for merge tags while a draft is read, in place of names of a single word."""
+    parts = {word.head for word in words if word.dep in ("flat", "compound", "appos")}
+    filled = []
+    for index, word in enumerate(words):
+        lone = word.tag == "NNP" and word.dep not in ("flat", "compound") and index not in parts
+        filler = rng.choice(FILLERS)
+        filled.append(replace(word, text=filler, lemma=filler) if lone and rng.random() < share else word)
+    return filled
+
+
+def asks(doc: Doc) -> bool:
+    """Whether something in the document is asked or told to be done, which outreach does more than other texts."""
+    return any(token.text == "?" or token.morph.get("Mood") == ["Imp"] for token in doc)
+
+
 def tighten(words: list[Word]) -> list[Word]:
     """One line break between paragraphs in place of two."""
     return [replace(word, text="\n") if word.text == "\n\n" else word for word in words]
@@ -199,23 +244,32 @@ def read_drafts(
     stop_share: float = 0.07,
     tight_share: float = 0.2,
     wrap_share: float = 0.04,
+    typo_share: float = 0.08,
+    apostrophe_share: float = 0.05,
+    filler_share: float = 0.12,
+    asking_share: float = 0.5,
     seed: int = 0,
 ) -> Callable[[Language], Iterator[Example]]:
     """A training corpus made to look like drafts: a new share of its documents is roughened on each reading.
+
+    `asking_share` of the documents with a question or an imperative are read twice.
 
     Meant for `max_epochs = -1`, where spaCy reads the corpus anew for every epoch and leaves shuffling to it.
     """
     rng = random.Random(seed)
     cases = [(lower_share, lower), (starts_share, lower_starts), (title_share, title), (upper_share, upper)]
-    others = [
-        (stop_share, drop_stops),
-        (curly_share, curl),
-        (tight_share, tighten),
-        (wrap_share, wrap),
-    ]
     plain: list[Example] = []
 
     def roughen(nlp: Language, doc: Doc) -> Doc | None:
+        others = [
+            (stop_share, drop_stops),
+            (filler_share, partial(fill_tags, rng=rng)),
+            (typo_share, partial(misspell, rng=rng)),
+            (apostrophe_share, partial(drop_apostrophes, joined=nlp.tokenizer.rules)),
+            (curly_share, curl),
+            (tight_share, tighten),
+            (wrap_share, wrap),
+        ]
         changes = [change for share, change in others if rng.random() < share]
         draw = rng.random()
         for share, change in cases:
@@ -234,7 +288,8 @@ def read_drafts(
         if not plain:
             docs = DocBin().from_disk(path).get_docs(nlp.vocab)
             plain.extend(Example(nlp.make_doc(doc.text), doc) for doc in docs)
-        for example in rng.sample(plain, len(plain)):
+        asking = [example for example in plain if asks(example.reference) and rng.random() < asking_share]
+        for example in rng.sample(plain + asking, len(plain) + len(asking)):
             rough = roughen(nlp, example.reference)
             yield Example(nlp.make_doc(rough.text), rough) if rough else example
 
