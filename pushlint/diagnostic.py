@@ -1,9 +1,9 @@
 """The one kind of finding that feeds every report, the fixer, the editor server and the Python API."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
-Severity = Literal["error", "warning", "info"]
+Severity = Literal["error", "warning", "info"]  # the gravest first
 Basis = Literal["policy", "evidence", "style"]
 Applicability = Literal["safe", "unsafe", "display"]
 
@@ -45,7 +45,7 @@ class Diagnostic:
     """One finding: which rule, where exactly, in which words, and what to write instead.
 
     `start`..`end` are source code points, `text` the words there. A document finding stands at the draft's
-    first character with an empty text.
+    first word with an empty text.
     """
 
     code: str
@@ -67,3 +67,11 @@ class Diagnostic:
     def is_document(self) -> bool:
         """Whether the finding is about the draft as a whole."""
         return self.zone is None
+
+    @property
+    def order(self) -> tuple[bool, int, int, int, str]:
+        """What to sort the findings of a draft by: those about the whole draft, the gravest first; then by place."""
+        gravity = get_args(Severity).index(self.severity)
+        if self.is_document:
+            return False, gravity, 0, 0, self.code
+        return True, self.start, gravity, self.end, self.code

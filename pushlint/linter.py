@@ -41,7 +41,7 @@ class Linter:
         return self._nlp.pipe((make_doc(self._nlp, draft) for draft in drafts), batch_size=64)
 
     def lint(self, drafts: Iterable[Draft]) -> Iterator[tuple[Draft, list[Diagnostic]]]:
-        """Each draft with its diagnostics by place; those about the draft as a whole come first."""
+        """Each draft with its diagnostics, in their order."""
         for doc in self.parse(drafts):
             draft: Draft = doc._.pushlint.draft
             yield draft, self.judge(draft, doc)
@@ -52,7 +52,7 @@ class Linter:
             return []
         context = Context(draft, doc, self._index.find(doc))
         found = [diagnostic for rule in self.rules for diagnostic in _judge(rule, context)]
-        return sorted(found, key=lambda d: (d.start, d.end, d.code) if not d.is_document else (d.start, -1, d.code))
+        return sorted(found, key=lambda diagnostic: diagnostic.order)
 
 
 def _refuse_bad_patterns(rule: Rule) -> None:

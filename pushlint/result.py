@@ -22,8 +22,8 @@ class FileResult:
 
     @property
     def diagnostics(self) -> list[Diagnostic]:
-        """The findings in all drafts of the file, by place."""
-        return sorted((d for _, found in self.drafts for d in found), key=lambda d: (d.start, d.end, d.code))
+        """The findings in all drafts of the file, draft by draft, each draft's in their order."""
+        return [diagnostic for _, found in self.drafts for diagnostic in found]
 
     @property
     def source(self) -> Source:

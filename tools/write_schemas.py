@@ -6,15 +6,18 @@ from pathlib import Path
 from pushlint.rulebook.schema import Move, Rule, json_schema
 
 FOLDER = Path(__file__).resolve().parent.parent / "schemas"
-SCHEMAS = {"rule.schema.json": Rule, "move.schema.json": Move}
 
 
-def text(kind: type[Rule] | type[Move]) -> str:
-    """A schema as it is committed."""
+def files() -> dict[str, str]:
+    """The text of each file in the folder, by its name."""
+    return {"rule.schema.json": _text(Rule), "move.schema.json": _text(Move)}
+
+
+def _text(kind: type[Rule] | type[Move]) -> str:
     schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **json_schema(kind)}
     return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
 
 
 if __name__ == "__main__":
-    for name, kind in SCHEMAS.items():
-        (FOLDER / name).write_text(text(kind), encoding="utf-8")
+    for name, text in files().items():
+        (FOLDER / name).write_text(text, encoding="utf-8")

