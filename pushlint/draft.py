@@ -8,9 +8,9 @@ e-mail would see, in which each merge tag is replaced by a filler word of its ty
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal
 
 ZoneKind = Literal["subject", "preheader", "greeting", "body", "sign-off", "postscript", "footer", "quoted"]
 BlockKind = Literal["paragraph", "list-item", "heading", "button"]
@@ -161,6 +161,7 @@ class Draft:
     """One e-mail to lint. A file holds one or many.
 
     `encode` writes new words as the file wants them, where that is not as they read: in a string of JSON, say.
+    A template that chooses its words takes several `readings` to see them all: `others` are those after the first.
     """
 
     source: Source
@@ -174,6 +175,12 @@ class Draft:
     meta: Mapping[str, object] = field(default_factory=dict)
     step: Step | None = None
     encode: Callable[[str], str] = _as_it_is
+    readings: int = 1
+    others: tuple["Draft", ...] = ()
+
+    def with_all(self, **changes: Any) -> "Draft":
+        """The draft with other values in its fields, in all its readings."""
+        return replace(self, **changes, others=tuple(other.with_all(**changes) for other in self.others))
 
     @property
     def text(self) -> str:

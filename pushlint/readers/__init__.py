@@ -5,8 +5,9 @@ from collections.abc import Callable
 from pathlib import PurePath
 
 from pushlint.draft import Draft, Source
+from pushlint.readers.assembly import Head
 from pushlint.readers.decode import decode
-from pushlint.readers.embedded import Reader
+from pushlint.readers.embedded import Reader, every_reading
 from pushlint.readers.frontmatter import read_front_matter
 from pushlint.readers.header import read_header
 from pushlint.readers.plain import read_plain
@@ -38,10 +39,14 @@ def read(path: str, data: bytes, name: str | None = None) -> list[Draft]:
     format = FORMATS.get(PurePath(name or path).suffix.lower(), "plain")
     if carrier := _carrier(format):
         return carrier(source)
-    head = read_front_matter(source)
-    if head is None or not head.subject:
+    return [every_reading(lambda reading: _read_one(source, format, reading))]
+
+
+def _read_one(source: Source, format: str, reading: int) -> Draft:
+    head = read_front_matter(source, reading) or Head(reading=reading)
+    if not head.subject.segments:
         head = read_header(source, head)
-    return [_reader(format, source.text[head.body :])(source, head)]
+    return _reader(format, source.text[head.body :])(source, head)
 
 
 def _carrier(format: str) -> Callable[[Source], list[Draft]] | None:

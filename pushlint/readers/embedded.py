@@ -10,22 +10,31 @@ from itertools import pairwise
 
 from pushlint.draft import Draft, Segment, Source, SourceMap
 from pushlint.readers.assembly import Head
-from pushlint.readers.subject import subject_segments
+from pushlint.readers.subject import read_subject
 
 Reader = Callable[[Source, Head], Draft]
+# A choice with more branches than this is read as far as that.
+_MOST_READINGS = 100
 
 
 def read_embedded(source: Source, body: SourceMap, reader: Reader, subject: SourceMap | None, head: Head) -> Draft:
     """The draft in `body`, read by `reader`; `subject` may stand elsewhere in the file. `head` tells the rest."""
     place = _joined(subject, body) if subject else body
-    characters = (
-        [Segment(character, at, at + 1, "literal") for at, character in enumerate(subject.text)] if subject else []
-    )
-    segments, tags = subject_segments(characters)
     inner = Source(source.path, place.text)
     start = len(place.text) - len(body.text)
-    draft = reader(inner, replace(head, body=start, subject=tuple(segments), tags=tuple(tags)))
-    return replace(draft, source=source, map=_rebased(draft.map, source, place))
+    characters = [Segment(place.text[at], at, at + 1, "literal") for at in range(len(subject.text) if subject else 0)]
+
+    def reading(number: int) -> Draft:
+        draft = reader(inner, replace(head, body=start, subject=read_subject(characters, number), reading=number))
+        return replace(draft, source=source, map=_rebased(draft.map, source, place))
+
+    return every_reading(reading)
+
+
+def every_reading(read: Callable[[int], Draft]) -> Draft:
+    """The first reading of a template, with the `others` that see its other branches."""
+    first = read(0)
+    return replace(first, others=tuple(read(number) for number in range(1, min(first.readings, _MOST_READINGS))))
 
 
 def _joined(subject: SourceMap, body: SourceMap) -> SourceMap:

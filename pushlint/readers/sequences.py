@@ -37,7 +37,7 @@ class _Place:
 
 def drafts_in(value: Value, source: Source, encode: Callable[[str], str]) -> list[Draft]:
     """The e-mails in a value, in their order; `encode` writes new words as the file wants them."""
-    return [replace(draft, encode=encode) for draft in _walk(value, _Place(), source)]
+    return [draft.with_all(encode=encode) for draft in _walk(value, _Place(), source)]
 
 
 def _walk(value: Value, place: _Place, source: Source) -> Iterator[Draft]:
@@ -86,7 +86,7 @@ def _mails(said: Mapping[str, Value], place: _Place, source: Source) -> Iterator
             continue
         draft = read_embedded(source, body, _reader(body.text), subject, _head(said, place))
         number = place.number
-        yield replace(draft, step=Step(_sequence(place), number, place.day, place.variant)) if number else draft
+        yield draft.with_all(step=Step(_sequence(place), number, place.day, place.variant)) if number else draft
         subject = None
 
 
