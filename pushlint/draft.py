@@ -118,11 +118,12 @@ class SourceMap:
 
 @dataclass(frozen=True)
 class Source:
-    """A file as read: its path as the user gave it, its decoded text, and its lines."""
+    """A file as read: its path as the user gave it, its text, what that was decoded from, and its lines."""
 
     path: str
     text: str
     bom: bool = False
+    charset: str = "utf-8"
 
     @cached_property
     def line_starts(self) -> list[int]:
@@ -161,7 +162,8 @@ class Draft:
     """One e-mail to lint. A file holds one or many.
 
     `encode` writes new words as the file wants them, where that is not as they read: in a string of JSON, say.
-    A template that chooses its words takes several `readings` to see them all: `others` are those after the first.
+    `repeats`: it is the e-mail before it, in another form. A template that chooses its words takes several
+    `readings` to see them all: `others` are those after the first.
     """
 
     source: Source
@@ -175,6 +177,7 @@ class Draft:
     meta: Mapping[str, object] = field(default_factory=dict)
     step: Step | None = None
     encode: Callable[[str], str] = _as_it_is
+    repeats: bool = False
     readings: int = 1
     others: tuple["Draft", ...] = ()
 

@@ -44,8 +44,8 @@ class Linter:
     def lint(self, drafts: Iterable[Draft]) -> Iterator[tuple[Draft, list[Diagnostic]]]:
         """Each draft with its diagnostics, in their order.
 
-        What is said of a draft as a whole is said of its first reading; a place is named once, whatever reading
-        comes upon it.
+        What is said of a draft as a whole is said of its first reading, and not again of the same e-mail in another
+        form; a place is named once, whatever reading comes upon it.
         """
         kept, copies = tee(drafts)
         docs = self.parse(reading for draft in copies for reading in (draft, *draft.others))
@@ -53,7 +53,8 @@ class Linter:
             found = self.judge(draft, next(docs))
             for other in draft.others:
                 found += _new(self.judge(other, next(docs)), found)
-            yield draft, sorted(found, key=lambda diagnostic: diagnostic.order)
+            kept_findings = (d for d in found if not (draft.repeats and d.is_document))
+            yield draft, sorted(kept_findings, key=lambda diagnostic: diagnostic.order)
 
     def judge(self, draft: Draft, doc: Doc) -> list[Diagnostic]:
         """The diagnostics of one parsed draft."""
