@@ -7,6 +7,7 @@ from pushlint.rulebook.context import Context
 _SUBJECTS = {"nsubj", "nsubj:pass", "expl", "csubj"}
 # Joining words, and what the second sentence begins with.
 _JOINING = {"and": "", "but": "But ", "so": "So ", "yet": "Yet "}
+_MARKS = {",", ";", "—", "–", "-"}
 _FEWEST = 5  # tokens of either half
 _PAIRS = {"(": ")", "“": "”", "[": "]"}
 
@@ -16,30 +17,41 @@ def split(sentence: Span, context: Context) -> tuple[int, int, str] | None:
 
     None where there is no such place, or where the first half would no longer say when or whether the second holds.
     """
-    text = context.doc[sentence.start : sentence.end].text.rstrip()
     clauses = (clause for clause in context.facts.clauses if sentence.start <= clause.head < sentence.end)
-    if text.endswith("?") or any(clause.conditional or clause.mood == "question" for clause in clauses):
+    if sentence.text.endswith("?") or any(clause.conditional or clause.mood == "question" for clause in clauses):
         return None
     middle = (sentence.start + sentence.end) // 2
-    places = [token for token in sentence if _joins_main_clauses(token, sentence)]
-    return _edit(min(places, key=lambda token: abs(token.i - middle)), context) if places else None
+    places: list[Token] = []
+    for second in filter(_is_clause, sentence.root.rights):
+        opening = _opening(second, sentence)
+        if opening is None:
+            break  # "A is on, B is off, and C is out" is one row
+        places.append(opening)
+    return _edit(min(places, key=lambda word: abs(word.i - middle)), context) if places else None
 
 
-def _joins_main_clauses(token: Token, sentence: Span) -> bool:
-    """Whether the word joins the sentence's main clause to another that stands alone."""
-    second = token.head
-    first, after = sentence.doc[sentence.start : token.i], sentence.doc[token.i + 1 : sentence.end]
-    return (
-        token.norm_ in _JOINING
-        and token.dep_ == "cc"
-        and (second.dep_, second.head) == ("conj", sentence.root)
-        and any(child.dep_ in _SUBJECTS and child.i > token.i for child in second.children)
-        and any(child.dep_ in _SUBJECTS and child.i < token.i for child in sentence.root.children)
-        and ("VerbForm=Inf" not in str(second.morph) or any(child.dep_ == "aux" for child in second.children))
-        and min(len(first), len(after)) >= _FEWEST
-        and _is_closed(first)
-        and not any(t.head.i > token.i and t.head != second for t in first)
-    )
+def _opening(second: Token, sentence: Span) -> Token | None:
+    """The word by which a second main clause opens: the one that joins it to the first, or follows a semicolon."""
+    if not _has_subject(sentence.root):
+        return None
+    if "VerbForm=Inf" in str(second.morph) and not any(child.dep_ == "aux" for child in second.children):
+        return None
+    opening = next(token for token in second.subtree if not token.is_punct)
+    before, after = sentence.doc[sentence.start : opening.i], sentence.doc[opening.i : sentence.end]
+    if opening.i <= sentence.root.i or min(len(before), len(after)) <= _FEWEST or not _is_closed(before):
+        return None
+    if after[1].is_punct or after[1].is_quote:
+        return None
+    joins = opening.dep_ == "cc" or (opening.norm_ == "so" and before[-1].text == ",")
+    return opening if before[-1].text == ";" or (joins and opening.norm_ in _JOINING) else None
+
+
+def _is_clause(second: Token) -> bool:
+    return second.dep_ in ("conj", "parataxis") and _has_subject(second)
+
+
+def _has_subject(verb: Token) -> bool:
+    return any(child.dep_ in _SUBJECTS for child in verb.lefts)
 
 
 def _is_closed(words: Span) -> bool:
@@ -48,14 +60,16 @@ def _is_closed(words: Span) -> bool:
     return texts.count('"') % 2 == 0 and all(texts.count(one) == texts.count(two) for one, two in _PAIRS.items())
 
 
-def _edit(joining: Token, context: Context) -> tuple[int, int, str]:
-    """A full stop for the joining word and the comma before it; a capital for the word after it, if it is no tag."""
-    last = joining.i - 1
-    while context.doc[last].is_punct and context.doc[last].text in (",", ";", "—", "–", "-"):
+def _edit(opening: Token, context: Context) -> tuple[int, int, str]:
+    """A full stop for the mark and the joining word, and a capital for the word after it, if that is no tag."""
+    last, first = opening.i - 1, opening.i
+    while context.doc[last].text in _MARKS:
         last -= 1
-    start = context.plain(last, last + 1)[1]
-    end = context.facts.offsets[joining.i + 1]
-    lead = ". " + _JOINING[joining.norm_]
+    lead = ". "
+    if opening.norm_ in _JOINING:
+        first += 1
+        lead += _JOINING[opening.norm_]
+    start, end = context.plain(last, last + 1)[1], context.facts.offsets[first]
     if lead != ". " or any(tag.start == end for tag in context.draft.tags):
         return start, end, lead
     return start, end + 1, lead + context.draft.text[end].upper()
