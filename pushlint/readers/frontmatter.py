@@ -10,7 +10,7 @@ from yaml.nodes import MappingNode, ScalarNode
 from pushlint.draft import PROFILES, STAGES, Segment, Source
 from pushlint.errors import InputError
 from pushlint.readers.assembly import Head
-from pushlint.readers.subject import subject_segments
+from pushlint.readers.subject import read_subject
 
 _FENCED = re.compile(r"---[ \t]*\r?\n(?P<yaml>(?:.*\n)*?)(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)")
 _KEY_LINE = re.compile(r"---[ \t]*\r?\n(?:[ \t]*(?:#.*)?\r?\n)*[\w-]+:(?:[ \t]|\r?\n|\Z)")
@@ -25,7 +25,7 @@ _BARE_SUBJECT = re.compile(r"^(subject:[ \t]+)([^\s\"'|>](?=.*\w).*?)(?=[ \t]*\r
 _FOLD = re.compile(r"[ \t]*(?:\r?\n[ \t]*)+")
 
 
-def read_front_matter(source: Source) -> Head | None:
+def read_front_matter(source: Source, reading: int = 0) -> Head | None:
     """The front matter at the top of a file, or None when there is none. Raises InputError when it is broken."""
     if not source.text.startswith("---"):
         return None
@@ -34,7 +34,8 @@ def read_front_matter(source: Source) -> Head | None:
         if _KEY_LINE.match(source.text):
             raise InputError("the front matter is not closed", source.path, 1, hint="end it with a line ---")
         return None
-    return _Reading(source, fenced.start("yaml"), fenced["yaml"]).head(_skip_blank(source.text, fenced.end()))
+    body = _skip_blank(source.text, fenced.end())
+    return _Reading(source, fenced.start("yaml"), fenced["yaml"]).head(body, reading)
 
 
 def _skip_blank(text: str, at: int) -> int:
@@ -50,16 +51,16 @@ class _Reading:
         self.start = start
         self.text = text
 
-    def head(self, body: int) -> Head | None:
+    def head(self, body: int, reading: int) -> Head | None:
         """All that the front matter says."""
         node, meta = self._parse()
         if node is None:
-            return Head(body)
+            return Head(body, reading=reading)
         values = {str(key.value): value for key, value in node.value if isinstance(key, ScalarNode)}
-        subject, tags = subject_segments(list(self._subject(values.get("subject"))))
+        subject = read_subject(list(self._subject(values.get("subject"))), reading)
         stage = self._choice(values.get("stage"), "stage", STAGES)
         profile = self._choice(values.get("profile"), "profile", PROFILES)
-        return Head(body, tuple(subject), tuple(tags), meta, stage, profile)
+        return Head(body, subject, reading, meta, stage, profile)
 
     def _parse(self) -> tuple[MappingNode | None, dict[str, object]]:
         try:
