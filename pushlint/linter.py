@@ -118,7 +118,7 @@ def _finding(rule: Rule, finder: Finder, match: Match, context: Context) -> Diag
     return Diagnostic(
         code=rule.code,
         name=rule.name,
-        severity=rule.level,
+        severity=finder.level or rule.level,
         basis=rule.basis,
         message=_message(rule, finder, match, context),
         path=source.path,
@@ -145,7 +145,7 @@ def _place(finder: Finder, match: Match, context: Context) -> tuple[int, int, Zo
 
 def _message(rule: Rule, finder: Finder, match: Match, context: Context) -> str:
     try:
-        return " ".join(rewriting.fill(rule.message, match, context, finder.mark).split())
+        return " ".join(rewriting.fill(finder.message or rule.message, match, context, finder.mark).split())
     except ValueError:
         return rule.summary
 
