@@ -15,8 +15,9 @@ def phrases_of(items: Iterable[Rule | Move]) -> list[str]:
 
 def _phrases(item: Rule | Move) -> Iterator[str]:
     conditions: list[Condition] = list(item.unless)
-    if isinstance(item, Rule) and isinstance(item.when, Condition):
-        conditions.append(item.when)
+    if isinstance(item, Rule):
+        rewrites = [*item.rewrite, *(rewrite for finder in item.finders for rewrite in finder.rewrite)]
+        conditions += [asked for asked in (item.when, *(r.when for r in rewrites)) if isinstance(asked, Condition)]
     for finder in item.finders:
         yield from finders.phrases(finder)
         conditions += finder.unless
