@@ -6,6 +6,8 @@ from functools import cache
 from itertools import product
 from typing import Any
 
+from spacy.attrs import FLAG63 as LOUD  # type: ignore[attr-defined]
+
 from pushlint.phrases.forms import CLOSED
 from pushlint.phrases.parse import Choice, Class, Gap, Item, Phrase, PhraseError, Vocabulary, Word, parse
 
@@ -43,6 +45,7 @@ CLASSES: Mapping[str, dict[str, Any]] = {
     "np": {"POS": {"IN": ["DET", "ADJ", "NOUN", "PROPN", "NUM", "PRON"]}, "OP": "{1,5}"},
     "word": {"IS_PUNCT": False, "IS_SPACE": False},
     "capitals": {"IS_UPPER": True, "LENGTH": {">=": 3}, "IS_ALPHA": True},
+    "loud": {LOUD: True, "OP": "{1,10}"},
     "digits": {"TEXT": {"REGEX": r"^\d[\d.,]*(k|K|m|M|bn|B)?\+?$"}},
     "ordinal": {"TEXT": {"REGEX": r"^\d{1,2}(st|nd|rd|th)$"}},
     "year": {"TEXT": {"REGEX": r"^(19|20)\d\d$"}},
@@ -54,7 +57,7 @@ _CLASS_ANCHORS = {
     **{name: f"<{name}>" for name in ("money", "price", "discount", "percent", "date", "time", "when", "duration")},
     **{name: f"<{name}>" for name in ("person", "company", "tag")},
     "number": "<number>",
-    "capitals": "<capitals>",
+    **dict.fromkeys(("capitals", "loud"), "<capitals>"),
     **dict.fromkeys(("digits", "ordinal", "year", "slash-date", "clock-time"), "<digits>"),
 }
 # Hyphens inside words are tokens of their own, and may be part of what is skipped.
