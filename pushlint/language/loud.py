@@ -7,8 +7,8 @@ is an ordinary word; in capitals it is said loud.
 
 from functools import cache
 
-import srsly
-from spacy.strings import hash_string
+import msgspec
+from spacy.strings import hash_string  # type: ignore[attr-defined]
 from spacy.vocab import Vocab
 
 from pushlint.phrases.compile import LOUD
@@ -22,7 +22,7 @@ _NEVER = 1_000_000
 
 def teach(vocab: Vocab) -> None:
     """Makes the words of `vocab` know whether they are said loud, as a flag that patterns can ask for."""
-    if LOUD not in vocab.lex_attr_getters:
+    if LOUD not in vocab.lex_attr_getters:  # type: ignore[attr-defined]
         vocab.add_flag(is_loud, flag_id=LOUD)
 
 
@@ -46,7 +46,8 @@ def _rank(word: str) -> int:
 @cache
 def _ranks() -> dict[int, int]:
     """Each word, by its hash, and its place in the list of the most frequent ones."""
-    return {word: rank for rank, word in enumerate(srsly.read_msgpack(MODEL / "vocab" / "key2row"))}
+    table = msgspec.msgpack.decode((MODEL / "vocab" / "key2row").read_bytes(), type=dict[int, int])
+    return {word: rank for rank, word in enumerate(table)}
 
 
 @cache

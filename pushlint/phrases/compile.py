@@ -6,12 +6,11 @@ from functools import cache
 from itertools import product
 from typing import Any
 
-from spacy.attrs import FLAG63 as LOUD  # type: ignore[attr-defined]
-
 from pushlint.phrases.forms import CLOSED
 from pushlint.phrases.parse import Choice, Class, Gap, Item, Phrase, PhraseError, Vocabulary, Word, parse
 
 MOST_PATTERNS = 2000
+LOUD = 63  # a flag that spaCy leaves free: the word is said loud
 PARTS_OF_SPEECH = (
     "ADJ", "ADP", "ADV", "AUX", "CCONJ", "DET", "INTJ", "NOUN", "NUM", "PART", "PRON", "PROPN", "SCONJ", "SYM",
     "VERB", "X",
@@ -45,7 +44,7 @@ CLASSES: Mapping[str, dict[str, Any]] = {
     "np": {"POS": {"IN": ["DET", "ADJ", "NOUN", "PROPN", "NUM", "PRON"]}, "OP": "{1,5}"},
     "word": {"IS_PUNCT": False, "IS_SPACE": False},
     "capitals": {"IS_UPPER": True, "LENGTH": {">=": 3}, "IS_ALPHA": True},
-    "loud": {LOUD: True, "OP": "{1,10}"},
+    "loud": {f"FLAG{LOUD}": True, "OP": "{1,10}"},
     "digits": {"TEXT": {"REGEX": r"^\d[\d.,]*(k|K|m|M|bn|B)?\+?$"}},
     "ordinal": {"TEXT": {"REGEX": r"^\d{1,2}(st|nd|rd|th)$"}},
     "year": {"TEXT": {"REGEX": r"^(19|20)\d\d$"}},
