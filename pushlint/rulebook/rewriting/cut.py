@@ -1,4 +1,4 @@
-"""Takes words out of a sentence so that what remains still stands: space, commas, "and", "a" and "an", capitals mended."""
+"""Takes words out of a sentence so that what remains still stands: space, commas, "and", articles, capitals mended."""
 
 import re
 from dataclasses import dataclass
