@@ -70,8 +70,10 @@ def make_doc(nlp: Language, draft: Draft) -> Doc:
             offsets.append(block.start + token.idx)
             opens = len(texts) == first + 1 or _after_filler(draft, offsets, texts)
             too_long = len(texts) - start > LONGEST_SENTENCE
-            closes = not spaces[len(texts) - 2] and not token.text[0].isalnum()  # an end mark opens no sentence
-            starts.append(True if opens or too_long else False if closes else None)
+            joined = len(texts) > 1 and not spaces[-2]
+            closes = joined and not token.text[0].isalnum()  # an end mark opens no sentence
+            follows = joined and len(texts) == first + 2 and not texts[-2][0].isalnum()  # nor is a quotation mark one
+            starts.append(True if opens or too_long else False if closes or follows else None)
             if too_long or token.text in _END_MARKS:
                 start = len(texts)
         if len(texts) > first:
