@@ -22,7 +22,7 @@ Case = Literal["upper", "lower", "title"]
 Part = Literal["sentence", "clause", "draft", "before", "after", "earlier", "later", "next", "previous"]
 
 Modal = Literal["will", "would", "can", "could", "may", "might", "shall", "should", "must"]
-Figure = Literal["words", "sender-lead", "questions", "asks"]
+Figure = Literal["words", "sender-share", "questions", "asks"]
 
 T = TypeVar("T")
 Some: TypeAlias = T | list[T]

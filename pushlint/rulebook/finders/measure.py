@@ -2,11 +2,9 @@
 
 from collections.abc import Callable, Iterator
 
+from pushlint.rulebook.aboutness import sender_share
 from pushlint.rulebook.context import Context, Match
 from pushlint.rulebook.schema import Figure, Finder, Measure
-
-_SENDER = {"i", "we", "me", "us", "my", "our", "mine", "ours", "myself", "ourselves"}
-_READER = {"you", "your", "yours", "yourself"}
 
 
 def find(finder: Finder, context: Context) -> Iterator[Match]:
@@ -22,18 +20,6 @@ def _words(context: Context) -> float:
     return context.words
 
 
-def _sender_lead(context: Context) -> float:
-    """How often the sender is named (I, we, our) less how often the reader is (you, your, their tags)."""
-    sender = reader = 0
-    for token in context.doc:
-        if context.draft.zone_at(context.facts.offsets[token.i]) not in ("body", "postscript"):
-            continue
-        of_reader = token.norm_ in _READER or (token.ent_kb_id_ == "tag" and token.ent_id_ in ("person", "company"))
-        sender += token.norm_ in _SENDER
-        reader += of_reader
-    return sender - reader
-
-
 def _questions(context: Context) -> float:
     return sum(1 for sentence in context.sentences if sentence.text.rstrip().endswith("?"))
 
@@ -45,7 +31,7 @@ def _asks(context: Context) -> float:
 
 MEASURES: dict[Figure, Callable[[Context], float]] = {
     "words": _words,
-    "sender-lead": _sender_lead,
+    "sender-share": sender_share,
     "questions": _questions,
     "asks": _asks,
 }
