@@ -47,6 +47,8 @@ def _about(context: Context, sentence: Span, own: set[str]) -> About:
     moves = context.moves(sentence)
     if moves & _FOR_READER:
         return "reader"
+    if "introduces-self" in moves:
+        return "sender"
     if moves & _ARRANGES or sentence.text.rstrip().endswith("?"):
         return "other"
     clause = context.facts.clause_of.get(sentence.root.i)
