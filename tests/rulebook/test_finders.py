@@ -73,7 +73,7 @@ def test_order_finds_what_comes_before_a_move(words: Words) -> None:
     [
         ({"of": "words", "over": 5}, "Five words are not many.", "Six words are one too many."),
         ({"of": "questions", "over": 1}, "How so?", "How so? And why?"),
-        ({"of": "sender-share", "over": 0.4}, "Your plan helps our town.", "We are proud of our plan."),
+        ({"of": "sender-share", "over": 0.4}, "Your plan helps our town.", "We are proud of our plan, and we love it."),
     ],
 )
 def test_measure_over(lint: Lint, measure: dict[str, object], few: str, many: str) -> None:
