@@ -7,7 +7,7 @@ from pushlint.readers import read
 from pushlint.rulebook.aboutness import sender_share
 from pushlint.rulebook.context import Context
 
-OURS = "We opened an office, and our founders moved to it."
+OURS = "We opened an office, and our founders moved to our house."
 
 
 def share(linter: Linter, text: str) -> float:
@@ -21,7 +21,7 @@ def share(linter: Linter, text: str) -> float:
     [
         "We opened an office, and our founders moved to our new house.",
         "My name is Ines, I restore organs and I love my work.",
-        "Wexford makes pumps. Wexford has two plants. Wexford is certified.\n\nBest regards,\nRita\nWexford",
+        "Wexford makes pumps. Wexford has its own plants. Wexford is certified.\n\nBest regards,\nRita\nWexford",
     ],
 )
 def test_it_is_all_about_the_sender(linter: Linter, text: str) -> None:
