@@ -14,7 +14,15 @@ _READER = {"you", "your", "yours", "yourself", "yourselves"}
 # What a sentence does for the reader, whoever its subject is.
 _FOR_READER = {"observes-reader", "asks-reader", "teaches", "offers-resource"}
 # What arranges the next step, names the terms or speaks of the letters themselves tells nothing of the sender.
-_ARRANGES = {"nudges", "asks-time", "small-step", "leaves-door-open", "threatens-to-leave", "states-price", "offers-discount"}
+_ARRANGES = {
+    "nudges",
+    "asks-time",
+    "small-step",
+    "leaves-door-open",
+    "threatens-to-leave",
+    "states-price",
+    "offers-discount",
+}
 # How often the sender has to be named, and how much more often than the reader, to be named clearly more often.
 _OFTEN, _CLEARLY = 3, 1.5
 
@@ -64,7 +72,9 @@ def _about(context: Context, sentence: Span, own: set[str]) -> About:
 
 
 def _is_sender(token: Token, own: set[str]) -> bool:
-    return token.norm_ in _SENDER or (token.text in own and {token.dep_, token.head.dep_} & {"nsubj", "nsubj:pass"} != set())
+    return token.norm_ in _SENDER or (
+        token.text in own and {token.dep_, token.head.dep_} & {"nsubj", "nsubj:pass"} != set()
+    )
 
 
 def _is_reader(token: Token) -> bool:
