@@ -23,7 +23,7 @@ Part = Literal["sentence", "clause", "draft", "before", "after", "earlier", "lat
 
 Modal = Literal["will", "would", "can", "could", "may", "might", "shall", "should", "must"]
 Figure = Literal[
-    "words", "sender-lead", "questions", "asks", "grade", "sentence-words", "paragraph-words", "subject-characters"
+    "words", "sender-share", "questions", "asks", "grade", "sentence-words", "paragraph-words", "subject-characters"
 ]
 
 T = TypeVar("T")

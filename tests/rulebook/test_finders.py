@@ -74,7 +74,7 @@ def test_order_finds_what_comes_before_a_move(words: Words) -> None:
     [
         ({"of": "words", "over": 5}, "Five words are not many.", "Six words are one too many."),
         ({"of": "questions", "over": 1}, "How is it? And why?", "How is it? And why is it?"),
-        ({"of": "sender-lead", "over": 1}, "I see you there.", "I told our team that we like my plan."),
+        ({"of": "sender-share", "over": 0.4}, "Your plan helps our town.", "We are proud of our plan, and we love it."),
     ],
 )
 def test_measure_over(lint: Lint, measure: dict[str, object], few: str, many: str) -> None:
