@@ -119,11 +119,14 @@ class Order(Struct, forbid_unknown_fields=True, frozen=True):
 
 
 class Measure(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
-    """A figure of the draft, and the band it should be in."""
+    """A figure of the draft, and the band it should be in. Of the asks, `ask` names the kinds that are counted, and
+    one that `unless` speaks of is left out."""
 
     of: Figure
     over: float | None = None
     under: float | None = None
+    ask: Some[str] | UnsetType = UNSET
+    unless: list[Condition] = []
 
 
 class Finder(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
