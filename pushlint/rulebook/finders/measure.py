@@ -49,8 +49,8 @@ def _asks(context: Context, measure: Measure) -> float:
     kinds = many(measure.ask)
     asked: dict[str, Ask] = {}
     for ask in context.facts.asks:
-        overlaps = any(ask.start < other.end and other.start < ask.end for other in asked.values())
-        if ask.what in kinds and not overlaps and allowed(Match(ask.start, ask.end), context, UNSET, measure.unless):
+        same = any(ask.start == other.start for other in asked.values())
+        if ask.what in kinds and not same and allowed(Match(ask.start, ask.end), context, UNSET, measure.unless):
             asked.setdefault(_thing(ask, context), ask)
     return len(asked)
 
