@@ -77,7 +77,7 @@ class Scarcity:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """What the reader is asked for in tokens `start`..`end`: reply, time, resource, purchase, information, attend.
+    """What the reader is asked for in tokens `start`..`end`; `what` is the name of a file in `rules/asks/`.
 
     `minutes` is how much of their time it would take, where that is told.
     """

@@ -1,6 +1,7 @@
 """What each sentence asks for, and what it does: gives value, asks for time, states a price, nudges, and so on."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from graphlib import TopologicalSorter
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
@@ -16,7 +17,7 @@ from pushlint.rulebook.conditions import allowed
 from pushlint.rulebook.context import Context, Match
 from pushlint.rulebook.load import shipped_asks, shipped_moves, shipped_stages
 from pushlint.rulebook.phrases import phrases_of
-from pushlint.rulebook.schema import Move
+from pushlint.rulebook.schema import Move, many
 
 ZONES = "pushlint_zones"
 ASKS = "pushlint_asks"
@@ -49,7 +50,7 @@ class Asks:
 
     def __init__(self, nlp: Language) -> None:
         self._nlp = nlp
-        self._asks = shipped_asks()
+        self._asks = _in_order(shipped_asks())
         self._index = phrase_index(nlp, phrases_of(self._asks))
 
     def __call__(self, doc: Doc) -> Doc:
@@ -102,6 +103,14 @@ class Stage:
             }
             known.stage = next((stage for stage in _STAGES if stage in told), None)
         return doc
+
+
+def _in_order(asks: Iterable[Move]) -> list[Move]:
+    """The asks, each after those that its own conditions name."""
+    named = {ask.name: ask for ask in asks}
+    conditions = {ask.name: [*ask.unless, *(c for f in ask.finders for c in f.unless)] for ask in named.values()}
+    needed = {name: {other for c in listed for other in many(c.ask)} for name, listed in conditions.items()}
+    return [named[name] for name in TopologicalSorter(needed).static_order()]
 
 
 def _draft(doc: Doc) -> Draft:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from msgspec import UNSET
 
 from pushlint.rulebook import finders
-from pushlint.rulebook.schema import Condition, Move, Rule
+from pushlint.rulebook.schema import Condition, Move, Rule, Stacked
 
 
 def phrases_of(items: Iterable[Rule | Move]) -> list[str]:
@@ -21,6 +21,8 @@ def _phrases(item: Rule | Move) -> Iterator[str]:
     for finder in item.finders:
         yield from finders.phrases(finder)
         conditions += finder.unless
+        if isinstance(finder.stacked, Stacked):
+            conditions += finder.stacked.unless
         if finder.when is not UNSET and isinstance(finder.when, Condition):
             conditions.append(finder.when)
     for condition in conditions:

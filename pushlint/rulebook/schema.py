@@ -23,7 +23,7 @@ Part = Literal["sentence", "clause", "draft", "before", "after", "earlier", "lat
 
 Modal = Literal["will", "would", "can", "could", "may", "might", "shall", "should", "must"]
 Figure = Literal[
-    "words", "sender-share", "questions", "asks", "grade", "sentence-words", "paragraph-words", "subject-characters"
+    "words", "sender-share", "questions", "grade", "sentence-words", "paragraph-words", "subject-characters"
 ]
 
 T = TypeVar("T")
@@ -138,8 +138,15 @@ class Order(Struct, forbid_unknown_fields=True, frozen=True):
     before: Some[str]
 
 
+class Stacked(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+    """Two different `asks` or more in one draft; one that `unless` speaks of does not count."""
+
+    asks: Some[str]
+    unless: list[Condition] = []
+
+
 class Finder(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
-    """One way to find the fault: exactly one of phrase, pattern, ask, absence, order, measure.
+    """One way to find the fault: exactly one of phrase, pattern, ask, absence, order, measure, stacked.
 
     `level` and `message` are the rule's, unless the finder has its own. Where two find the same, the first counts.
     """
@@ -150,6 +157,7 @@ class Finder(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     absence: Some[str] | UnsetType = UNSET
     order: Order | UnsetType = UNSET
     measure: Measure | UnsetType = UNSET
+    stacked: Stacked | UnsetType = UNSET
     mark: Scope = "match"
     level: Severity | None = None
     message: str | None = None
@@ -158,14 +166,16 @@ class Finder(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     rewrite: list[Rewrite] = []
 
     def __post_init__(self) -> None:
-        kinds = (self.phrase, self.pattern, self.ask, self.absence, self.order, self.measure)
+        kinds = (self.phrase, self.pattern, self.ask, self.absence, self.order, self.measure, self.stacked)
         if sum(kind is not UNSET for kind in kinds) != 1:
-            raise ValueError("a finder has exactly one of phrase, pattern, ask, absence, order, measure")
+            raise ValueError("a finder has exactly one of phrase, pattern, ask, absence, order, measure, stacked")
 
     @property
     def is_document(self) -> bool:
         """Whether it speaks of the draft as a whole."""
-        return self.absence is not UNSET or (isinstance(self.measure, Measure) and self.measure.is_document)
+        if isinstance(self.measure, Measure):
+            return self.measure.is_document
+        return self.absence is not UNSET or self.stacked is not UNSET
 
 
 class Example(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):

@@ -82,6 +82,23 @@ def test_measure_over(lint: Lint, measure: dict[str, object], few: str, many: st
     assert [found.is_document for found in lint(many, find=[{"measure": measure}])] == [True]
 
 
+STACKED = {"asks": ["time", "purchase", "task"], "unless": [{"earlier": "or"}]}
+
+
+@pytest.mark.parametrize(
+    ("text", "stacked"),
+    [
+        ("Could we talk on Tuesday? Please follow us on LinkedIn.", True),
+        ("Please follow us on LinkedIn. Please fill in the form.", True),
+        ("Could we talk on Tuesday? Could we talk on Friday?", False),
+        ("Could we talk on Tuesday? Shall I send you the checklist?", False),
+        ("Could we talk on Tuesday, or would you follow us on LinkedIn?", False),
+    ],
+)
+def test_stacked_finds_different_asks(lint: Lint, text: str, stacked: bool) -> None:
+    assert bool(lint(text, find=[{"stacked": STACKED}])) is stacked
+
+
 def test_measure_under(lint: Lint) -> None:
     assert len(lint("Two words.", find=[{"measure": {"of": "words", "under": 3}}])) == 1
     assert lint("Now three words.", find=[{"measure": {"of": "words", "under": 3}}]) == []

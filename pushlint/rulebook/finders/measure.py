@@ -51,11 +51,6 @@ def _grade(context: Context) -> float:
     return grade(sentence.words for sentence in context.prose if not sentence.is_label)
 
 
-def _asks(context: Context) -> float:
-    """How many different things the reader is asked for, a question about themselves not counted."""
-    return len({ask.what for ask in context.facts.asks} - {"information"})
-
-
 def _sentences(context: Context) -> Iterator[tuple[int, int, float]]:
     for sentence in context.prose:
         yield sentence.span.start, sentence.span.end, len(sentence.words)
@@ -82,7 +77,6 @@ MEASURES: dict[Figure, Callable[[Context], float]] = {
     "words": _words,
     "sender-share": sender_share,
     "questions": _questions,
-    "asks": _asks,
     "grade": _grade,
 }
 # Figures of its parts: tokens and the figure.
