@@ -207,26 +207,29 @@ def _off_what(place: _Place, after_cue: int) -> Role:
     """A discount, unless it is off somebody's bill: "20% off your fuel bill"; "off your first order" is one."""
     span, doc = place.span, place.doc
     after = [t.norm_ for t in doc[min(span.end, after_cue) : min(max(span.end, after_cue) + 5, span.sent.end)]]
-    if "than" not in after and not any(word in _BOUGHT for word in after):
-        if any(word in ("your", "bill", "spend", "costs") for word in after):
-            return "gain" if place.actor != "other" or not place.is_past else "result"
-        if any(word in ("its", "their", "his", "her") for word in after):
+    if "than" not in after and not _BOUGHT.intersection(after):
+        if "your" in after:
+            return "gain"
+        if _BILLS.intersection(after):
             return "result" if place.is_past else "gain"
-    if place.actor == "other" and (subject := place.subject) is not None:
-        bought = place.verb is not None and place.verb.lemma_ in _BUYING
-        return "discount" if subject.pos_ == "PRON" or bought or _is_offer(subject) else "other"
-    return "discount"
+    subject = place.subject
+    if place.actor != "other" or subject is None or (place.verb is not None and place.verb.lemma_ in _BUYING):
+        return "discount"
+    return "other" if subject.pos_ == "PROPN" or _is_owned(subject) else "discount"
 
 
 def _of_price(place: _Place) -> Role:
     """The price of our offer, unless a third party has it or the reader already bears it."""
     verb = place.verb.lemma_ if place.verb is not None else ""
     if place.span.label_ == "PERCENT":
-        is_fee = any(token.lemma_.lower() in _FEES for token in place.words) or verb in ("pay", "charge", "take")
-        return "price" if is_fee and (place.actor != "other" or place.says("us", "me")) else "other"
+        is_fee = any(token.lemma_.lower() in _FEES for token in place.words) or verb in ("pay", *_CHARGING)
+        ours = place.actor != "other" or place.says("us", "me") or _is_said_of_fee(place)
+        return "price" if is_fee and ours else "other"
     if verb in _PAYING:
         return _of_payment(place)
     subject = place.subject
+    if verb in _CHARGING and place.actor == "other" and subject is not None and not _is_offer(subject):
+        return "gain" if place.says("you", "your") else "other"
     has_gain = any(cue.role == "gain" for cue in place.cues)
     if subject is None or place.actor in ("sender", "nobody"):
         return "other" if place.actor == "other" else "price"
@@ -242,6 +245,8 @@ def _of_price(place: _Place) -> Role:
 
 def _of_payment(place: _Place) -> Role:
     """Who is paid: us, somebody the reader has already, or the reader."""
+    if place.subject is not None and place.subject.dep_ == "nsubj:pass":
+        return "gain" if place.subject.norm_ == "you" else "price" if place.subject.lemma_ in _FEES else "other"
     if place.says("us", "me"):
         return "price"
     if place.actor == "sender":
@@ -255,14 +260,18 @@ def _of_payment(place: _Place) -> Role:
 def _of_change(place: _Place) -> Role:
     """What the reader gains, or a result that somebody had."""
     span, doc = place.span, place.doc
+    verb = place.verb.lemma_ if place.verb is not None else ""
     after = doc[span.end] if span.end < span.sent.end else None
     if span.label_ == "PERCENT" and after is not None and after.norm_ == "of" and span.root.dep_.startswith("nsubj"):
         return "other"  # "70% of candidates drop out"
+    if span.label_ == "PERCENT" and place.actor == "sender" and verb in _CHARGING:
+        return "price"
     around = [*place.words, *_of_parent(place)]
     to_reader = any(token.norm_ in ("you", "your") for token in around)
-    verb = place.verb.lemma_ if place.verb is not None else ""
     if verb == "cost" and place.actor == "sender":
         return "price"
+    if _is_cheaper(place):
+        return "discount"
     if place.actor == "reader" or to_reader:
         return "gain"
     if verb == "cost" and not any(_is_third(token) for token in place.words):
@@ -272,6 +281,12 @@ def _of_change(place: _Place) -> Role:
     if place.is_past or any(_is_third(token) for token in around if token.i not in range(span.start, span.end)):
         return "result"
     return "gain"
+
+
+def _is_cheaper(place: _Place) -> bool:
+    """ "The annual plan is $100 less"."""
+    less = place.verb is None and any(place.doc[i].norm_ in ("less", "lower", "cheaper") for i in place.measured)
+    return less and place.subject is not None and _is_offer(place.subject)
 
 
 def _of_parent(place: _Place) -> list[Token]:
@@ -296,19 +311,20 @@ def _is_owned(subject: Token) -> bool:
     return any(t.dep_ == "nmod:poss" and t.norm_ not in ("my", "our") for t in subject.children)
 
 
+def _is_said_of_fee(place: _Place) -> bool:
+    """ "The deposit is 20%"."""
+    return place.subject is not None and place.subject.lemma_ in _FEES and not _is_owned(place.subject)
+
+
 def _is_said_of_offer(place: _Place) -> bool:
-    """ "It is $99", "tickets are €120"; "that is $99" speaks of what went before."""
+    """ "It is $99", "a full set is €120"; not "a missed visit is $99", nor "that is $99" of what went before."""
     subject = place.subject
-    if (
-        place.span.label_ != "MONEY"
-        or place.verb is not None
-        or subject is None
-        or subject.norm_ == "that"
-        or not _is_offer(subject)
-    ):
+    if place.span.label_ != "MONEY" or place.verb is not None or subject is None or subject.norm_ == "that":
+        return False
+    if not _is_offer(subject) and (place.is_past or subject.pos_ != "NOUN" or _is_owned(subject)):
         return False
     named = range(subject.left_edge.i, subject.right_edge.i + 1)
-    return not any(cue.role == "gain" and cue.start in named for cue in place.cues)  # "a missed appointment"
+    return all(cue.role in ("price", "discount") for cue in place.cues if cue.start in named)
 
 
 def _without_cue(place: _Place) -> Role:
@@ -323,8 +339,8 @@ def _without_cue(place: _Place) -> Role:
         counts = len(place.measured) and span.doc[place.measured[-1]].norm_ not in _OFFER_WORDS
         return "price" if len(words) <= len(span) + _LINE_WORDS and not counts else "other"
     is_rate = any(token.norm_ in _RATE for token in span) and span.end - span.start > 2
-    opens = words[0].i >= span.start
-    ours = place.actor in ("sender", "nobody") or (place.subject is not None and _is_offer(place.subject))
+    opens = next(t.i for t in words if t.pos_ not in ("ADP", "ADV")) >= span.start  # "at just $12 it is simple"
+    ours = place.actor in ("sender", "nobody") or place.subject is None or _is_offer(place.subject)
     return "price" if (is_rate and ours) or opens or _is_said_of_offer(place) else "other"
 
 
@@ -371,6 +387,8 @@ _PAYING = {"pay", "spend"}
 _OFFER_WORDS = frozenset(load_vocabularies()["offer-noun"])
 _FEES = frozenset(load_vocabularies()["fee-noun"])
 _ELSEWHERE = ("current", "currently", "existing", "them", "already", "now", "today", "old", "elsewhere")
+_CHARGING = {"charge", "bill", "take", "keep", "quote", "invoice"}
+_BILLS = {"bill", "bills", "spend", "costs", "its", "their", "his", "her"}
 _BOUGHT = {
     "first",
     "next",
