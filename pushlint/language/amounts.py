@@ -273,7 +273,8 @@ def _of_change(place: _Place) -> Role:
     if _is_cheaper(place):
         return "discount"
     if place.actor == "reader" or to_reader:
-        return "gain"
+        is_named = place.subject is not None and place.subject.pos_ != "PRON" and _is_offer(place.subject)
+        return "price" if verb == "cost" and is_named else "gain"  # "a stand will cost you $99"
     if verb == "cost" and not any(_is_third(token) for token in place.words):
         return "price" if place.subject and _is_offer(place.subject) else "other" if place.is_past else "gain"
     if any(token.norm_ in ("yours", "average", "typical", "most") for token in around) and not place.is_past:
@@ -304,7 +305,9 @@ def _is_third(token: Token) -> bool:
 
 def _is_offer(subject: Token) -> bool:
     """Whether it can be what we offer: it, the plan; not "the council's plan"."""
-    return subject.ent_id_ == "product" or (subject.norm_ in _OFFER_WORDS and not _is_owned(subject))
+    return subject.ent_id_ == "product" or (
+        not _OFFER_WORDS.isdisjoint((subject.norm_, subject.lemma_)) and not _is_owned(subject)
+    )
 
 
 def _is_owned(subject: Token) -> bool:

@@ -45,7 +45,7 @@ CLASSES: Mapping[str, dict[str, Any]] = {
     "capitals": {"IS_UPPER": True, "LENGTH": {">=": 3}, "IS_ALPHA": True},
     "digits": {"TEXT": {"REGEX": r"^\d[\d.,]*(k|K|m|M|bn|B)?\+?$"}},
     # "$300pm", "£450+VAT", "Rs 500/-": the tokenizer keeps what follows on the number.
-    "rated-digits": {"TEXT": {"REGEX": r"(?i)^\d[\d.,]*(pm|pcm|pa|pp|ph|\+vat|\+gst|/-|,-)$"}},
+    "rated-digits": {"TEXT": {"REGEX": r"(?i)^\d[\d.,]*(pm|pcm|pa|pp|ph|\+vat|\+gst|/-|,-|/[a-z]+)$"}},
     "ordinal": {"TEXT": {"REGEX": r"^\d{1,2}(st|nd|rd|th)$"}},
     "year": {"TEXT": {"REGEX": r"^(19|20)\d\d$"}},
     "slash-date": {"TEXT": {"REGEX": r"^\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4}$"}},
