@@ -162,7 +162,8 @@ def _subject(span: Span, clause: Clause | None, verb: Token | None) -> Token | N
     if clause is None:
         return None
     if clause.subject is not None:
-        return span.doc[clause.subject]
+        subject = span.doc[clause.subject]
+        return None if span.root in subject.subtree or subject.dep_.startswith("csubj") else subject
     head = span.doc[clause.head]
     return head.head if head.dep_ == "acl" else None
 
@@ -207,7 +208,7 @@ def _off_what(place: _Place, after_cue: int) -> Role:
     """A discount, unless it is off somebody's bill: "20% off your fuel bill"; "off your first order" is one."""
     span, doc = place.span, place.doc
     after = [t.norm_ for t in doc[min(span.end, after_cue) : min(max(span.end, after_cue) + 5, span.sent.end)]]
-    if "than" not in after and not _BOUGHT.intersection(after):
+    if "than" not in after and "our" not in after and not _BOUGHT.intersection(after):
         if "your" in after:
             return "gain"
         if _BILLS.intersection(after):
