@@ -20,6 +20,8 @@ _CUES: dict[str, Role] = {
     "plain-cue": "other",
     "gain-cue": "gain",
     "result-cue": "result",
+    "gained-cue": "gain",
+    "asked-cue": "price",
     "price-cue": "price",
 }
 
@@ -40,6 +42,7 @@ class _Cue:
     start: int
     end: int
     role: Role
+    sure: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +82,8 @@ class _Place:
         if self.clause is None:
             return False
         head = self.doc[self.clause.head]
-        above = head.head if head.dep_ == "xcomp" else head
-        return self.clause.tense == "past" or (self.clause.modal is None and above.tag_ in ("VBD", "VBN"))
+        told = {head.tag_, head.head.tag_} if head.dep_ == "xcomp" else {head.tag_}
+        return self.clause.tense == "past" or (self.clause.modal is None and not told.isdisjoint(("VBD", "VBN")))
 
 
 class Amounts:
@@ -99,7 +102,7 @@ class Amounts:
         if not amounts:
             return doc
         cues = [
-            _Cue(hit.start, hit.end, _CUES[phrase.removeprefix("@")])
+            _Cue(hit.start, hit.end, _CUES[phrase.removeprefix("@")], phrase in _SURE)
             for phrase, hits in self._index.find(doc).items()
             for hit in hits
         ]
@@ -139,7 +142,7 @@ def _place(span: Span, clause: Clause | None, cues: list[_Cue]) -> _Place:
         about = subject is not None and subject.i in covered
         if (about and cue.role == "other") or any(i in measured for i in covered):
             grade = 0
-        elif (verb is not None and verb.i in covered) or (about and verb is None):
+        elif cue.sure or (verb is not None and verb.i in covered) or (about and verb is None):
             grade = 1
         else:
             grade = 2 if clause is not None and cue.start in clause.tokens else 3
@@ -193,15 +196,30 @@ def _role(place: _Place) -> Role:
     """A discount is beyond doubt where its word follows; else the nearest cue decides, and who has it."""
     span = place.span
     discounts = [cue for cue in place.cues if cue.role == "discount" and cue.start <= span.end + _RATE_WORDS]
+    discounts = [cue for cue in discounts if not cue.start or span.doc[cue.start - 1].norm_ not in ("better", "worse")]
     if any(cue.end >= span.start for cue in discounts):
         return _off_what(place, max(cue.end for cue in discounts))
     cue = next((cue for cue in place.cues if cue.role != "funding" or span.label_ == "MONEY"), None)
     if _is_said_of_offer(place) and (cue is None or _distance(span, cue) > 0):
         return "price"
-    role = cue.role if cue is not None else _without_cue(place)
-    if role == "price":
+    if cue is None or _is_rate_as_subject(place, cue):
+        return _without_cue(place)
+    if cue.role == "funding" and span.root.dep_ == "obj" and _governs(place, "gain"):
+        return _of_change(place)
+    if cue.role == "price":
         return _of_price(place)
-    return _of_change(place) if role == "gain" else role
+    return _of_change(place) if cue.role == "gain" else cue.role
+
+
+def _governs(place: _Place, role: Role) -> bool:
+    """Whether a cue of this role is the verb: "added $1.3M in revenue"."""
+    return place.verb is not None and any(c.role == role and c.start <= place.verb.i < c.end for c in place.cues)
+
+
+def _is_rate_as_subject(place: _Place, cue: _Cue) -> bool:
+    """ "If it costs you time, $9 a month is cheap": the cue is of another clause."""
+    elsewhere = place.clause is not None and cue.start not in place.clause.tokens
+    return elsewhere and place.span.root.dep_.startswith("nsubj") and _is_rate(place.span)
 
 
 def _off_what(place: _Place, after_cue: int) -> Role:
@@ -260,10 +278,9 @@ def _of_payment(place: _Place) -> Role:
 
 def _of_change(place: _Place) -> Role:
     """What the reader gains, or a result that somebody had."""
-    span, doc = place.span, place.doc
+    span = place.span
     verb = place.verb.lemma_ if place.verb is not None else ""
-    after = doc[span.end] if span.end < span.sent.end else None
-    if span.label_ == "PERCENT" and after is not None and after.norm_ == "of" and span.root.dep_.startswith("nsubj"):
+    if span.label_ == "PERCENT" and span.root.dep_.startswith("nsubj"):
         return "other"  # "70% of candidates drop out"
     if span.label_ == "PERCENT" and place.actor == "sender" and verb in _CHARGING:
         return "price"
@@ -275,7 +292,8 @@ def _of_change(place: _Place) -> Role:
         return "discount"
     if place.actor == "reader" or to_reader:
         is_named = place.subject is not None and place.subject.pos_ != "PRON" and _is_offer(place.subject)
-        return "price" if verb == "cost" and is_named else "gain"  # "a stand will cost you $99"
+        asked = (verb == "cost" and is_named) or (verb == "set" and place.subject and _is_offer(place.subject))
+        return "price" if asked else "gain"  # "a stand will cost you $99", "it would set you back $99"
     if verb == "cost" and not any(_is_third(token) for token in place.words):
         return "price" if place.subject and _is_offer(place.subject) else "other" if place.is_past else "gain"
     if any(token.norm_ in ("yours", "average", "typical", "most") for token in around) and not place.is_past:
@@ -342,10 +360,24 @@ def _without_cue(place: _Place) -> Role:
     if not any(token.pos_ in ("VERB", "AUX") for token in words):
         counts = len(place.measured) and span.doc[place.measured[-1]].norm_ not in _OFFER_WORDS
         return "price" if len(words) <= len(span) + _LINE_WORDS and not counts else "other"
-    is_rate = any(token.norm_ in _RATE for token in span) and span.end - span.start > 2
+    head = span.root.head
+    if _is_rate(span) and (place.actor in ("sender", "nobody") or place.subject is None or _is_offer(place.subject)):
+        return "price"
+    if span.root.dep_ == "nsubj" and head.pos_ == "VERB" and head.lemma_ not in _GETTING:
+        return "other"  # "even $5 would help"
     opens = next(t.i for t in words if t.pos_ not in ("ADP", "ADV")) >= span.start  # "at just $12 it is simple"
-    ours = place.actor in ("sender", "nobody") or place.subject is None or _is_offer(place.subject)
-    return "price" if (is_rate and ours) or opens or _is_said_of_offer(place) else "other"
+    return "price" if opens or _is_said_of_offer(place) or _is_asked(place) else "other"
+
+
+def _is_asked(place: _Place) -> bool:
+    """ "A three-hour version at $99", "we could do it at $99"."""
+    start = place.span.start
+    ours = place.verb is None or place.actor == "sender"
+    return ours and start > place.span.sent.start and place.doc[start - 1].norm_ == "at"
+
+
+def _is_rate(span: Span) -> bool:
+    return any(token.norm_ in _RATE for token in span) and span.end - span.start > 2
 
 
 def _is_price_tag(span: Span) -> bool:
@@ -385,8 +417,10 @@ _ROUGHLY = {
     "a",
     "some",
 }
-_ORDER: dict[Role, int] = {role: i for i, role in enumerate(_CUES.values())}
+_SURE = {"@asked-cue", "@gained-cue"}
+_ORDER: dict[Role, int] = {role: i for i, role in enumerate(dict.fromkeys(_CUES.values()))}
 _BUYING = frozenset(load_vocabularies()["buying"])
+_GETTING = {"cover", "buy", "get", "include", "secure", "reserve", "work", "sound", "suit"}  # "$9 covers two seats"
 _PAYING = {"pay", "spend"}
 _OFFER_WORDS = frozenset(load_vocabularies()["offer-noun"])
 _FEES = frozenset(load_vocabularies()["fee-noun"])
