@@ -46,6 +46,8 @@ CLASSES: Mapping[str, dict[str, Any]] = {
     "capitals": {"IS_UPPER": True, "LENGTH": {">=": 3}, "IS_ALPHA": True},
     "loud": {f"FLAG{LOUD}": True, "OP": "{1,10}"},
     "digits": {"TEXT": {"REGEX": r"^\d[\d.,]*(k|K|m|M|bn|B)?\+?$"}},
+    # "$300pm", "£450+VAT", "Rs 500/-": the tokenizer keeps what follows on the number.
+    "rated-digits": {"TEXT": {"REGEX": r"(?i)^\d[\d.,]*(pm|pcm|pa|pp|ph|\+vat|\+gst|/-|,-|/[a-z]+)$"}},
     "ordinal": {"TEXT": {"REGEX": r"^\d{1,2}(st|nd|rd|th)$"}},
     "year": {"TEXT": {"REGEX": r"^(19|20)\d\d$"}},
     "slash-date": {"TEXT": {"REGEX": r"^\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4}$"}},
@@ -57,7 +59,7 @@ _CLASS_ANCHORS = {
     **{name: f"<{name}>" for name in ("person", "company", "tag")},
     "number": "<number>",
     **dict.fromkeys(("capitals", "loud"), "<capitals>"),
-    **dict.fromkeys(("digits", "ordinal", "year", "slash-date", "clock-time"), "<digits>"),
+    **dict.fromkeys(("digits", "rated-digits", "ordinal", "year", "slash-date", "clock-time"), "<digits>"),
 }
 # Hyphens inside words are tokens of their own, and may be part of what is skipped.
 _STOPS = [",", ".", ";", ":", "!", "?", "(", ")", "[", "]", "–", "—", "…", '"', "“", "”"]
