@@ -23,6 +23,12 @@ _TOKENIZER = "pushlint.Tokenizer.v1"
 COMPONENTS = (words.NAME, entities.NAME, clauses.NAME, amounts.NAME, deadlines.NAME)
 
 
+def _runs_on(draft: Draft, offsets: list[int], texts: list[str]) -> bool:
+    """Whether the last token is a word in lower case that follows another word on its line: no sentence starts there."""
+    before = offsets[-2] + len(texts[-2])
+    return texts[-1][0].islower() and texts[-2][-1].isalnum() and "\n" not in draft.text[before : offsets[-1]]
+
+
 def _after_filler(draft: Draft, offsets: list[int], texts: list[str]) -> bool:
     """Whether the last word, in capitals, follows a tag that stands for a sentence: "{{icebreaker}} How do you ..."."""
     before = offsets[-2] if len(offsets) > 1 else None
@@ -71,7 +77,8 @@ def make_doc(nlp: Language, draft: Draft) -> Doc:
             opens = len(texts) == first + 1 or _after_filler(draft, offsets, texts)
             too_long = len(texts) - start > LONGEST_SENTENCE
             closes = not spaces[len(texts) - 2] and not token.text[0].isalnum()  # an end mark opens no sentence
-            starts.append(True if opens or too_long else False if closes else None)
+            runs_on = len(texts) > first + 1 and _runs_on(draft, offsets, texts)
+            starts.append(True if opens or too_long else False if closes or runs_on else None)
             if too_long or token.text in _END_MARKS:
                 start = len(texts)
         if len(texts) > first:
