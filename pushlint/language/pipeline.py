@@ -24,7 +24,7 @@ COMPONENTS = (words.NAME, entities.NAME, clauses.NAME, amounts.NAME, deadlines.N
 
 
 def _runs_on(draft: Draft, offsets: list[int], texts: list[str]) -> bool:
-    """Whether the last token is a word in lower case that follows another word on its line: no sentence starts there."""
+    """Whether the last token is a lower-case word after another word on its line, where no sentence starts."""
     before = offsets[-2] + len(texts[-2])
     return texts[-1][0].islower() and texts[-2][-1].isalnum() and "\n" not in draft.text[before : offsets[-1]]
 
