@@ -23,6 +23,12 @@ _TOKENIZER = "pushlint.Tokenizer.v1"
 COMPONENTS = (words.NAME, entities.NAME, clauses.NAME, amounts.NAME, deadlines.NAME)
 
 
+def _runs_on(draft: Draft, offsets: list[int], texts: list[str]) -> bool:
+    """Whether the last token is a lower-case word after another word on its line, where no sentence starts."""
+    before = offsets[-2] + len(texts[-2])
+    return texts[-1][0].islower() and texts[-2][-1].isalnum() and "\n" not in draft.text[before : offsets[-1]]
+
+
 def _after_filler(draft: Draft, offsets: list[int], texts: list[str]) -> bool:
     """Whether the last word, in capitals, follows a tag that stands for a sentence: "{{icebreaker}} How do you ..."."""
     before = offsets[-2] if len(offsets) > 1 else None
@@ -73,7 +79,8 @@ def make_doc(nlp: Language, draft: Draft) -> Doc:
             joined = len(texts) > 1 and not spaces[-2]
             closes = joined and not token.text[0].isalnum()  # an end mark opens no sentence
             follows = joined and len(texts) == first + 2 and not texts[-2][0].isalnum()  # nor is a quotation mark one
-            starts.append(True if opens or too_long else False if closes or follows else None)
+            runs_on = len(texts) > first + 1 and _runs_on(draft, offsets, texts)
+            starts.append(True if opens or too_long else False if closes or follows or runs_on else None)
             if too_long or token.text in _END_MARKS:
                 start = len(texts)
         if len(texts) > first:

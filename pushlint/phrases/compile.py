@@ -40,6 +40,7 @@ CLASSES: Mapping[str, dict[str, Any]] = {
     "adverb": {"POS": "ADV"},
     "noun": {"POS": {"IN": ["NOUN", "PROPN"]}},
     "verb": {"POS": "VERB"},
+    "plural": {"TAG": {"IN": ["NNS", "NNPS"]}},
     "name": {"POS": "PROPN", "OP": "{1,4}"},
     "np": {"POS": {"IN": ["DET", "ADJ", "NOUN", "PROPN", "NUM", "PRON"]}, "OP": "{1,5}"},
     "word": {"IS_PUNCT": False, "IS_SPACE": False},
