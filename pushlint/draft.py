@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from typing import Literal
 
@@ -23,6 +24,7 @@ _LINE_END = re.compile(r"\r\n|\n|\r")
 
 STAGES = ("first-touch", "follow-up", "breakup", "reply", "promo", "nurture", "transactional", "other")
 PROFILES = ("cold", "follow-up", "reply", "newsletter", "promo", "transactional")
+FOOTERS = ("written", "injected")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +143,11 @@ class Source:
 
 @dataclass(frozen=True)
 class Draft:
-    """One e-mail to lint. A file holds one or many."""
+    """One e-mail to lint. A file holds one or many.
+
+    `offer_ends` is the last day of the offer it speaks of. `footer` tells whether the small print is written in the
+    draft or injected by the tool that sends it.
+    """
 
     source: Source
     map: SourceMap
@@ -151,6 +157,8 @@ class Draft:
     subject: str | None = None
     stage: str | None = None
     profile: str | None = None
+    offer_ends: date | None = None
+    footer: str = FOOTERS[0]
     meta: Mapping[str, object] = field(default_factory=dict)
 
     @property
