@@ -37,7 +37,9 @@ class Linter:
             self._index = phrase_index(self._nlp, phrases_of(self.rules))
         except PhraseError as error:
             raise InputError(str(error), hint=_named(self.rules, str(error))) from None
-        self._off = {profile.name: {rule.code for rule in picked(profile.without, self.rules)} for profile in shipped_profiles()}
+        self._off = {
+            profile.name: {rule.code for rule in picked(profile.without, self.rules)} for profile in shipped_profiles()
+        }
         for rule in self.rules:
             _refuse_bad_patterns(rule)
 

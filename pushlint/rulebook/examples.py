@@ -41,7 +41,7 @@ def check(rules: Iterable[Rule]) -> Iterator[Failure]:
 
 
 def check_moves(moves: Iterable[Move], folder: str) -> Iterator[Failure]:
-    """The failing examples of the moves in `moves`, `asks`, `stages` or `profiles`: the bad ones make it, the good ones do not."""
+    """The failing examples of the files in the folder of moves, asks, stages or profiles: the bad ones are one."""
     linter = Linter([])
     for move in moves:
         drafts = [_draft(example, move.name) for example in move.examples]
