@@ -90,11 +90,11 @@ def test_a_footer_that_the_tool_injects_is_not_asked_for(tmp_path: Path, monkeyp
 
 
 def test_a_typed_reply_mark_is_taken_out(judged: Judged) -> None:
-    text = "---\nsubject: 'FW: Re: {{company}} menu'\nstage: first-touch\n---\nHello.\n"
+    text = "---\nsubject: 'FW: Re: {{company}} menu, a question'\nstage: first-touch\n---\nHello.\n"
     (found,) = judged(text)
     (edit,) = found.fixes[0].edits
     assert found.code == "POL001" and found.severity == "error"
-    assert "subject: '{{company}} menu'" in text[: edit.start] + edit.content + text[edit.end :]
+    assert "subject: '{{company}} menu, a question'" in text[: edit.start] + edit.content + text[edit.end :]
 
 
 def test_links_and_tags_in_markup_are_seen(judged: Judged) -> None:

@@ -65,6 +65,8 @@ def _example(example: Example, kind: str) -> str:
 def _rewrite(rewrite: Rewrite) -> str:
     if rewrite.cut:
         return f"{rewrite.help or 'leave it out'} (cuts the {NAMES[rewrite.cut]})"
+    if rewrite.drop:
+        return rewrite.help or "leave it out"
     if rewrite.calm:
         return f"{rewrite.help or 'say it calmly'} (lowers the {NAMES[rewrite.calm]})"
     if rewrite.add:

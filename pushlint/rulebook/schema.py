@@ -97,13 +97,14 @@ class Condition(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True, e
 
 
 class Rewrite(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
-    """One way to put it better: new words for the match, its clause or its sentence, a cut, the same
-    words in a calm voice, or a line to add."""
+    """One way to put it better: new words for the match, its clause or its sentence, a cut, the match dropped and
+    nothing else, the same words in a calm voice, or a line to add."""
 
     match: str | None = None
     clause: str | None = None
     sentence: str | None = None
     cut: Scope | None = None
+    drop: Literal["match"] | None = None
     calm: Scope | None = None
     add: str | None = None
     applicability: Applicability = "unsafe"
@@ -111,11 +112,9 @@ class Rewrite(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     help: str | None = None
 
     def __post_init__(self) -> None:
-        if (
-            sum(part is not None for part in (self.match, self.clause, self.sentence, self.cut, self.calm, self.add))
-            != 1
-        ):
-            raise ValueError("a rewrite has exactly one of match, clause, sentence, cut, calm, add")
+        parts = (self.match, self.clause, self.sentence, self.cut, self.drop, self.calm, self.add)
+        if sum(part is not None for part in parts) != 1:
+            raise ValueError("a rewrite has exactly one of match, clause, sentence, cut, drop, calm, add")
 
 
 class Order(Struct, forbid_unknown_fields=True, frozen=True):
