@@ -56,4 +56,4 @@ def draft_of(text: str) -> Draft:
     source = Source("", text)
     source_map = SourceMap([Segment(text, 0, len(text), "literal")] if text else [])
     zones, blocks = lay_out(source, source_map, 0, (), (), wrapped=True, quotes=True)
-    return Draft(source, source_map, zones, blocks)
+    return Draft(source, source_map, zones, blocks, typed=text)

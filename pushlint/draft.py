@@ -7,11 +7,11 @@ e-mail would see, in which each merge tag is replaced by a filler word of its ty
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal
 
 ZoneKind = Literal["subject", "preheader", "greeting", "body", "sign-off", "postscript", "footer", "quoted"]
 BlockKind = Literal["paragraph", "list-item", "heading", "button"]
@@ -74,14 +74,16 @@ class Block:
 class SourceMap:
     """Maps plain offsets to source offsets, exactly, by bisecting the segments.
 
-    Built from segments in reading order; their texts joined are the plain text.
+    Built from segments in reading order; their texts joined are the plain text. `by_source` has them in the
+    order of the source, which is another one where a file gives the subject after the body.
     """
 
     def __init__(self, segments: Sequence[Segment]) -> None:
         self.segments = tuple(segments)
+        self.by_source = tuple(sorted(segments, key=lambda s: (s.start, s.end)))
         self.text = "".join(s.text for s in segments)
         self._seen = [s for s in segments if s.text]
-        self._sources = [s.start for s in segments]
+        self._sources = [s.start for s in self.by_source]
         self._starts: list[int] = []
         at = 0
         for segment in self._seen:
@@ -103,10 +105,10 @@ class SourceMap:
 
     def kinds(self, start: int, end: int) -> set[SegmentKind]:
         """The kinds of the segments that an edit of source `start`..`end` would touch."""
-        return {s.kind for s in self.segments[self.index(start) : bisect_left(self._sources, end)] if s.end > start}
+        return {s.kind for s in self.by_source[self.index(start) : bisect_left(self._sources, end)] if s.end > start}
 
     def index(self, start: int) -> int:
-        """The number of the segment that source offset `start` stands in."""
+        """The number, in `by_source`, of the segment that source offset `start` stands in."""
         return max(0, bisect_right(self._sources, start) - 1)
 
     def seen(self, start: int, end: int) -> Iterator[tuple[Segment, str]]:
@@ -141,12 +143,29 @@ class Source:
         return self.text[start:end].rstrip("\r\n")
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The place of an e-mail in the sequence it belongs to: the sequence's name within its file, the number from 1,
+    the day counted from the first e-mail's (None where the file does not say), and the variant's name if any."""
+
+    sequence: str
+    number: int
+    day: float | None = None
+    variant: str | None = None
+
+
+def _as_it_is(text: str) -> str:
+    return text
+
+
 @dataclass(frozen=True)
 class Draft:
     """One e-mail to lint. A file holds one or many.
 
     `offer_ends` is the last day of the offer it speaks of. `footer` tells whether the small print is written in the
-    draft or injected by the tool that sends it.
+    draft or injected by the tool that sends it. `typed` is the draft as it was typed, with markup and merge tags.
+    `encode` writes new words as the file wants them, where that is not as they read: in a string of JSON, say.
+    A template that chooses its words takes several `readings` to see them all: `others` are those after the first.
     """
 
     source: Source
@@ -159,7 +178,16 @@ class Draft:
     profile: str | None = None
     offer_ends: date | None = None
     footer: str = FOOTERS[0]
+    typed: str = ""
     meta: Mapping[str, object] = field(default_factory=dict)
+    step: Step | None = None
+    encode: Callable[[str], str] = _as_it_is
+    readings: int = 1
+    others: tuple["Draft", ...] = ()
+
+    def with_all(self, **changes: Any) -> "Draft":
+        """The draft with other values in its fields, in all its readings."""
+        return replace(self, **changes, others=tuple(other.with_all(**changes) for other in self.others))
 
     @property
     def text(self) -> str:

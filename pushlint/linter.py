@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import tee
 
 from msgspec import UNSET
 from spacy.tokens import Doc
@@ -48,10 +49,18 @@ class Linter:
         return self._nlp.pipe((make_doc(self._nlp, draft) for draft in drafts), batch_size=64)
 
     def lint(self, drafts: Iterable[Draft]) -> Iterator[tuple[Draft, list[Diagnostic]]]:
-        """Each draft with its diagnostics, in their order."""
-        for doc in self.parse(drafts):
-            draft: Draft = doc._.pushlint.draft
-            yield draft, self.judge(draft, doc)
+        """Each draft with its diagnostics, in their order.
+
+        What is said of a draft as a whole is said of its first reading; a place is named once, whatever reading
+        comes upon it.
+        """
+        kept, copies = tee(drafts)
+        docs = self.parse(reading for draft in copies for reading in (draft, *draft.others))
+        for draft in kept:
+            found = self.judge(draft, next(docs))
+            for other in draft.others:
+                found += _new(self.judge(other, next(docs)), found)
+            yield draft, sorted(found, key=lambda diagnostic: diagnostic.order)
 
     def judge(self, draft: Draft, doc: Doc) -> list[Diagnostic]:
         """The diagnostics of one parsed draft."""
@@ -61,6 +70,17 @@ class Linter:
         off = self._off.get(context.facts.profile or "", ())
         found = [diagnostic for rule in self.rules if rule.code not in off for diagnostic in _judge(rule, context)]
         return sorted(found, key=lambda diagnostic: diagnostic.order)
+
+
+def _new(found: Iterable[Diagnostic], known: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """The findings at places where the same is not known yet."""
+    places = [(d.code, d.start, d.end) for d in known if not d.is_document]
+    return [
+        d
+        for d in found
+        if not d.is_document
+        and not any(code == d.code and start < d.end and d.start < end for code, start, end in places)
+    ]
 
 
 def _refuse_bad_patterns(rule: Rule) -> None:

@@ -114,7 +114,7 @@ def _read(path: str, settings: Settings, stdin: BinaryIO) -> FileResult:
     except OSError as error:
         return _failed(InputError(f"cannot be read: {error.strerror}", path=name))
     said = {key: value for key in ("stage", "profile", "footer") if (value := getattr(settings, key))}
-    return FileResult(name, tuple((replace(draft, **said), ()) for draft in drafts))
+    return FileResult(name, tuple((draft.with_all(**said), ()) for draft in drafts))
 
 
 def _lint(files: Sequence[FileResult], linter: "Linter") -> Iterator[FileResult]:

@@ -8,7 +8,7 @@ import yaml
 from pushlint.resources import VOCABULARY
 
 _ENTITIES = "entities.yaml"
-_OTHER_FORMATS = {_ENTITIES, "tags.yaml", "layout.yaml"}
+_OTHER_FORMATS = {_ENTITIES, "tags.yaml", "layout.yaml", "sequences.yaml"}
 
 
 def load_yaml(path: Path) -> object:

@@ -4,7 +4,6 @@ import json
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
@@ -140,13 +139,18 @@ def test_a_draft_of_next_to_nothing_is_no_trouble(linter: Linter, name: str, tex
         "a price, a name, a place, ",
     ],
 )
-def test_a_long_draft_ends_soon(linter: Linter, unit: str) -> None:
-    drafts = read("draft.txt", ("Hi Sam,\n\n" + unit * (100_000 // len(unit))).encode())
-    started = time.monotonic()
-    for draft, found in linter.lint(drafts):
-        assert len(draft.text) > 90_000
-        assert found
-    assert time.monotonic() - started < 60
+def test_a_long_draft_is_judged_to_its_end(linter: Linter, unit: str) -> None:
+    drafts = read("draft.txt", ("Hi Sam,\n\n" + unit * (20_000 // len(unit)) + "\n\nLet's close this deal.").encode())
+    ((draft, found),) = linter.lint(drafts)
+    assert "close this deal" in [draft.source.text[d.start : d.end] for d in found][-1]
+
+
+def test_every_branch_of_a_template_is_judged_and_each_place_named_once(linter: Linter) -> None:
+    choice = "{% if a %}Don't miss out.{% else %}Only 3 seats left.{% endif %}"
+    text = f"{{Hi|Hello}} Sam,\n\nWe {{would love to close this deal|want to talk}}. {choice} Let us seal the deal.\n"
+    ((_, found),) = linter.lint(drafts_of(text))
+    texts = [d.text for d in found if d.code in ("CLO001", "URG002")]
+    assert texts == ["close this deal", "Don't miss out", "Only 3 seats left", "seal the deal"]
 
 
 @pytest.mark.slow

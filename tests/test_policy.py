@@ -1,5 +1,6 @@
 """The rules of law and of mailbox providers: days, footers, and what they do when the front matter is wrong."""
 
+import json
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -116,3 +117,17 @@ def test_no_policy_rule_says_compliant() -> None:
     for rule in shipped_rules():
         said = " ".join([rule.summary, rule.message, rule.why, *(r.help or "" for r in rule.rewrite)])
         assert rule.basis != "policy" or "complian" not in said.lower(), rule.code
+
+
+def test_a_way_out_in_one_mail_of_a_file_is_none_in_another(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    bodies = [
+        "<p>Three shops told us how they answer.</p>",
+        "<p>Two more shops told us.</p><a href='{{unsub_url}}'>x</a>",
+    ]
+    steps = [{"subject": f"Notes {n}", "body": body} for n, body in enumerate(bodies, 1)]
+    (tmp_path / "a.json").write_text(json.dumps({"sequences": steps}, indent=1))
+    result = CliRunner().invoke(
+        main, ["check", "a.json", "--select", "POL003", "--profile", "newsletter", "--output-format", "json"]
+    )
+    assert [diagnostic["location"]["row"] for diagnostic in json.loads(result.stdout)] == [4]

@@ -9,6 +9,7 @@ from itertools import accumulate
 
 from pushlint.draft import FOOTERS, BlockKind, Draft, Segment, Source, SourceMap, Tag
 from pushlint.readers.layout import Marked, lay_out
+from pushlint.readers.subject import Subject
 from pushlint.templating import FoundTag, Template
 
 MarkedSource = tuple[BlockKind, int, int]
@@ -19,11 +20,14 @@ _CARRIAGE_RETURN = re.compile(r"\r\n?")
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What stands before the body: the subject's segments, and where in the source the body begins."""
+    """What stands before the body: the subject, and where in the source the body begins.
+
+    `reading` is the number of the reading, of those that see every branch of a template.
+    """
 
     body: int = 0
-    subject: tuple[Segment, ...] = ()
-    tags: tuple[FoundTag, ...] = ()
+    subject: Subject = field(default_factory=Subject)
+    reading: int = 0
     meta: dict[str, object] = field(default_factory=dict)
     stage: str | None = None
     profile: str | None = None
@@ -37,7 +41,7 @@ class Body:
     meet wins), source ranges that the markup says are blocks, and whether lines may be hard-wrapped."""
 
     segments: tuple[Segment, ...]
-    tags: tuple[FoundTag, ...]
+    template: Template
     blocks: tuple[MarkedSource, ...] = ()
     wrapped: bool = True
     quotes: bool = False
@@ -83,34 +87,36 @@ def assemble(source: Source, head: Head, body: Body) -> Draft:
     after = fill(source.text, body.segments, head.body, len(source.text))
     segments = SourceMap([*before, *after])
     begin = sum(len(s.text) for s in before)
-    tags = _tags(segments.segments, (*head.tags, *body.tags))
+    tags = _tags(segments.segments, (*head.subject.tags, *body.template.tags))
     marked = _marked(segments.segments, body.blocks)
     zones, blocks = lay_out(source, segments, begin, tags, marked, wrapped=body.wrapped, quotes=body.quotes)
-    subject = "".join(s.text for s in head.subject) if head.subject else None
     return Draft(
         source=source,
         map=segments,
         zones=zones,
         blocks=blocks,
         tags=tags,
-        subject=subject,
+        subject="".join(s.text for s in head.subject.segments) or None,
         stage=head.stage,
         profile=head.profile,
         offer_ends=head.offer_ends,
         footer=head.footer,
         meta=head.meta,
+        typed=source.text,
+        readings=max(head.subject.readings, body.template.readings),
     )
 
 
 def _head_segments(text: str, head: Head) -> list[Segment]:
     """The subject, two line feeds, and markup for all else before the body."""
-    if not any(s.text for s in head.subject):
+    subject = head.subject.segments
+    if not any(s.text for s in subject):
         return [Segment("", 0, head.body, "markup")] if head.body else []
-    first, last = head.subject[0].start, head.subject[-1].end
+    first, last = subject[0].start, subject[-1].end
     rest = [Segment("\n\n", last, head.body, "space")] if last < head.body < len(text) else []
     if last < head.body == len(text):
         rest = [Segment("", last, head.body, "markup")]
-    return [*([Segment("", 0, first, "markup")] if first else []), *head.subject, *rest]
+    return [*([Segment("", 0, first, "markup")] if first else []), *subject, *rest]
 
 
 def _tags(segments: Sequence[Segment], found: Iterable[FoundTag]) -> tuple[Tag, ...]:

@@ -11,7 +11,7 @@ from yaml.nodes import MappingNode, ScalarNode
 from pushlint.draft import FOOTERS, PROFILES, STAGES, Segment, Source
 from pushlint.errors import InputError
 from pushlint.readers.assembly import Head
-from pushlint.readers.subject import subject_segments
+from pushlint.readers.subject import read_subject
 
 _FENCED = re.compile(r"---[ \t]*\r?\n(?P<yaml>(?:.*\n)*?)(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)")
 _KEY_LINE = re.compile(r"---[ \t]*\r?\n(?:[ \t]*(?:#.*)?\r?\n)*[\w-]+:(?:[ \t]|\r?\n|\Z)")
@@ -27,7 +27,7 @@ _BARE_SUBJECT = re.compile(r"^(subject:[ \t]+)([^\s\"'|>](?=.*\w).*?)(?=[ \t]*\r
 _FOLD = re.compile(r"[ \t]*(?:\r?\n[ \t]*)+")
 
 
-def read_front_matter(source: Source) -> Head | None:
+def read_front_matter(source: Source, reading: int = 0) -> Head | None:
     """The front matter at the top of a file, or None when there is none. Raises InputError when it is broken."""
     if not source.text.startswith("---"):
         return None
@@ -36,7 +36,8 @@ def read_front_matter(source: Source) -> Head | None:
         if _KEY_LINE.match(source.text):
             raise InputError("the front matter is not closed", source.path, 1, hint="end it with a line ---")
         return None
-    return _Reading(source, fenced.start("yaml"), fenced["yaml"]).head(_skip_blank(source.text, fenced.end()))
+    body = _skip_blank(source.text, fenced.end())
+    return _Reading(source, fenced.start("yaml"), fenced["yaml"]).head(body, reading)
 
 
 def _skip_blank(text: str, at: int) -> int:
@@ -52,17 +53,16 @@ class _Reading:
         self.start = start
         self.text = text
 
-    def head(self, body: int) -> Head | None:
+    def head(self, body: int, reading: int) -> Head | None:
         """All that the front matter says."""
         node, meta = self._parse()
         if node is None:
-            return Head(body)
+            return Head(body, reading=reading)
         values = _values(node)
-        subject, tags = subject_segments(list(self._subject(values.get("subject"))))
         return Head(
             body=body,
-            subject=tuple(subject),
-            tags=tuple(tags),
+            subject=read_subject(list(self._subject(values.get("subject"))), reading),
+            reading=reading,
             meta=meta,
             stage=self._choice(values.get("stage"), "stage", STAGES),
             profile=self._choice(values.get("profile"), "profile", PROFILES),

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pushlint.draft import Segment, Source
 from pushlint.readers.assembly import Head
 from pushlint.readers.lines import vocabulary
-from pushlint.readers.subject import subject_segments
+from pushlint.readers.subject import Subject, read_subject
 
 _SUBJECT = re.compile(
     r"(?:[#>*_\s]*)subject(?:[ ]line)?[ \t]*:[ \t]*[*_]{0,2}[ \t]*(?P<value>.*?)[ \t]*[*_]{0,2}[ \t]*\Z", re.IGNORECASE
@@ -29,10 +29,9 @@ def is_header_line(line: str) -> bool:
     return is_subject_line(line) or name in vocabulary()["header_fields"] or name.startswith(_HEADER_PREFIXES)
 
 
-def read_header(source: Source, front: Head | None = None) -> Head:
+def read_header(source: Source, front: Head) -> Head:
     """The header lines (`Subject:`, `From:`, ...) at the top of a file, or after its front matter."""
     text = source.text
-    front = front or Head()
     at = _skip_blank(text, front.body)
     body = front.body
     previous = 0
@@ -49,10 +48,10 @@ def read_header(source: Source, front: Head | None = None) -> Head:
             break
         previous = at
         at = body = _next_line(text, end)
-    segments, tags = subject_segments(_characters(text, *subject)) if subject else ([], [])
     if body == front.body:
         return front
-    return replace(front, body=_skip_blank(text, body), subject=tuple(segments), tags=tuple(tags))
+    read = read_subject(_characters(text, *subject), front.reading) if subject else Subject()
+    return replace(front, body=_skip_blank(text, body), subject=read)
 
 
 def _characters(text: str, start: int, end: int) -> list[Segment]:

@@ -63,11 +63,11 @@ def _parser() -> Parser:
 def read_html(source: Source, head: Head) -> Draft:
     """The draft of an HTML or MJML file."""
     text = source.text
-    template = scan(" " * head.body + text[head.body :])
+    template = scan(" " * head.body + text[head.body :], head.reading)
     copy = mask(mask(ascii_twin(text), ((tag.start, tag.end) for tag in template.tags)), template.unread)
     marks = mark_html(text, copy, head.body, len(text), _template_gaps(template))
     segments = (*marks.segments, *template_segments(template))
-    return assemble(source, head, Body(segments, template.tags, tuple(marks.blocks), wrapped=False))
+    return assemble(source, head, Body(segments, template, tuple(marks.blocks), wrapped=False))
 
 
 def _template_gaps(template: Template) -> list[_Gap]:

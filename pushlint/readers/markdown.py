@@ -37,11 +37,11 @@ def _parsers() -> tuple[Parser, Parser]:
 def read_markdown(source: Source, head: Head) -> Draft:
     """The draft of a Markdown file."""
     text = source.text
-    template = scan(" " * head.body + text[head.body :])
+    template = scan(" " * head.body + text[head.body :], head.reading)
     reading = _Reading(text, head.body, template)
     reading.walk()
     segments = (*template_segments(template), *line_end_segments(text, head.body), *reading.segments)
-    return assemble(source, head, Body(segments, template.tags, tuple(reading.blocks)))
+    return assemble(source, head, Body(segments, template, tuple(reading.blocks)))
 
 
 def neutral_copy(text: str, start: int, template: Template) -> str:

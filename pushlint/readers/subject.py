@@ -1,14 +1,23 @@
 """The subject line: from the characters of its value to segments and tags."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from pushlint.draft import Segment
 from pushlint.templating import FoundTag, scan
 
 
-def subject_segments(characters: Sequence[Segment]) -> tuple[list[Segment], list[FoundTag]]:
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A subject's segments and tags, and how many readings see all its branches."""
+
+    segments: tuple[Segment, ...] = ()
+    tags: tuple[FoundTag, ...] = ()
+    readings: int = 1
+
+
+def read_subject(characters: Sequence[Segment], reading: int) -> Subject:
     """Joins single decoded characters to segments, with tags read as everywhere and line ends as spaces.
 
     White space around the subject is not read; of a subject without words nothing is left.
@@ -16,9 +25,9 @@ def subject_segments(characters: Sequence[Segment]) -> tuple[list[Segment], list
     decoded = "".join(c.text for c in characters)
     seen = [i for i, c in enumerate(characters) if c.text.strip()]
     if not seen:
-        return [], []
+        return Subject()
     owners = [i for i, c in enumerate(characters) for _ in c.text]
-    template = scan(decoded)
+    template = scan(decoded, reading)
     replaced: dict[int, Segment] = {}
     inside: set[int] = set()
     tags: list[FoundTag] = []
@@ -33,7 +42,7 @@ def subject_segments(characters: Sequence[Segment]) -> tuple[list[Segment], list
         for i, c in enumerate(characters)
         if i in replaced or i not in inside
     ]
-    return _join(kept), tags
+    return Subject(tuple(_join(kept)), tuple(tags), template.readings)
 
 
 def _one_line(character: Segment, within: bool) -> Segment:

@@ -91,8 +91,8 @@ def _offer_ends(match: Match, context: Context, wanted: Any) -> bool:
 
 
 def _source(match: Match, context: Context, wanted: Any) -> bool:
-    """Whether one of the regular expressions matches the file as it was typed, markup and merge tags included."""
-    return any(next(pattern.spans(text, context, context.draft.source.text), None) for text in many(wanted))
+    """Whether one of the regular expressions matches the draft as it was typed, markup and merge tags included."""
+    return any(next(pattern.spans(text, context, context.draft.typed), None) for text in many(wanted))
 
 
 def _zone(match: Match, context: Context, wanted: Any) -> bool:

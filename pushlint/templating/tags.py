@@ -119,6 +119,6 @@ def _steers(typed: str) -> bool:
     if _STEERING_MARK.match(inner) and not typed.startswith("{!"):
         return True
     words = re.split(r"[\s:]+", inner.rstrip("}|*%> \t").lower(), maxsplit=1)
-    if words[0] in words_of("steering"):
-        return len(words) > 1
+    if words[0] in words_of("steering") and len(words) > 1:
+        return True
     return words[0] in words_of("steering_alone") and (len(words) == 1 or not words[1] or ":" in inner)

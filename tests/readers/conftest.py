@@ -15,12 +15,19 @@ def read_exactly(text: str, name: str = "draft.txt") -> Draft:
     return draft
 
 
-def assert_conforms(draft: Draft) -> None:
-    """Segments cover the source in order; literal ones say the same; zones cover the text; blocks stay in zones."""
+def assert_conforms(draft: Draft, embedded: bool = False) -> None:
+    """Segments cover the source; literal ones say the same; zones cover the text; blocks stay in zones.
+
+    `embedded`: several characters may come from one place in the file, and the subject may stand after the body.
+    """
     source, at = draft.source.text, 0
-    for segment in draft.map.segments:
-        assert segment.start == at < segment.end, segment
-        at = segment.end
+    assert embedded or draft.map.segments == draft.map.by_source
+    for segment in draft.map.by_source:
+        if embedded:
+            assert segment.start <= at and segment.start <= segment.end, segment
+        else:
+            assert segment.start == at < segment.end, segment
+        at = max(at, segment.end)
         if segment.kind == "literal":
             assert source[segment.start : segment.end] == segment.text
         if segment.kind == "markup":
@@ -42,7 +49,7 @@ def assert_conforms(draft: Draft) -> None:
     for tag in draft.tags:
         assert tag.start <= tag.end
         if tag.start < tag.end:
-            assert draft.source_text(tag.start, tag.end) == tag.source or "subject" in draft.meta
+            assert draft.source_text(tag.start, tag.end) == draft.encode(tag.source) or "subject" in draft.meta
 
 
 @pytest.fixture(scope="session")
@@ -61,3 +68,9 @@ def zones() -> Callable[[Draft], list[tuple[str, str]]]:
 def blocks() -> Callable[[Draft], list[tuple[str, str]]]:
     """The blocks of a draft: kind and text."""
     return lambda draft: [(block.kind, draft.text[block.start : block.end]) for block in draft.blocks]
+
+
+@pytest.fixture(scope="session")
+def conforms() -> Callable[..., None]:
+    """Checks that a draft's places are exact."""
+    return assert_conforms

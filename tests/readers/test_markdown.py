@@ -29,7 +29,7 @@ Pairs = Callable[[Draft], list[tuple[str, str]]]
         ("snake_case_word and $5 to $9 *each*", "snake_case_word and $5 to $9 each"),
         ("“Über” *naïve* 👍🏽 **日本**", "“Über” naïve 👍🏽 日本"),
         ("**{{first_name}}** and *[Company]*", "Alex and Acme"),
-        ("{Hi|Hello} **there**", "Hi there"),
+        ("{Hi|Hello} **there**", "Hello there"),
         ("one\n\n```\ncode\n```\n\ntwo", "one\n\n\n\ntwo"),
         ("> quoted\n> words", "quoted\nwords"),
         ("one\\\ntwo", "one  \ntwo"),

@@ -17,10 +17,17 @@ def test_positions_with_tags_carriage_returns_and_emoji(read_text: ReadText) -> 
     assert draft.source_text(acme - 4, acme + 4) == "the [Company]"
 
 
-def test_spintax_reads_as_its_first_branch(read_text: ReadText) -> None:
-    draft = read_text("{Hi|Hello} {{name}}, I {liked|loved} it.")
-    assert draft.text == "Hi Alex, I liked it."
-    assert draft.source_text(0, 2) == "Hi"
+def test_every_branch_of_spintax_is_read(read_text: ReadText) -> None:
+    draft = read_text("{Hi|Hello|Hey {dear|you}} {{name}}, I {liked|loved} it.")
+    readings = [draft, *draft.others]
+    texts = [
+        "Hey dear Alex, I liked it.",
+        "Hey you Alex, I loved it.",
+        "Hello Alex, I liked it.",
+        "Hi Alex, I loved it.",
+    ]
+    assert [reading.text for reading in readings] == texts
+    assert [reading.source_text(0, 2) for reading in readings] == ["He", "He", "He", "Hi"]
 
 
 def test_a_bracketed_call_is_a_button(read_text: ReadText, blocks: Pairs) -> None:
@@ -35,5 +42,5 @@ def test_html_in_a_text_file_is_read_as_html(read_text: ReadText) -> None:
 
 def test_steering_tags_leave_no_words(read_text: ReadText) -> None:
     draft = read_text("Hi {% if first %}{{ first }}{% else %}you{% endif %}, hello.")
-    assert draft.text == "Hi Alexyou, hello."
+    assert [reading.text for reading in (draft, *draft.others)] == ["Hi Alex, hello.", "Hi you, hello."]
     assert [tag.type for tag in draft.tags] == ["block", "person", "block", "block"]

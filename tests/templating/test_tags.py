@@ -181,11 +181,11 @@ def test_a_plural_filter_is_a_word_ending() -> None:
 
 
 def test_spintax_and_fallbacks_are_told_apart() -> None:
-    assert scan("every {client|organisation}").unread == ((6, 7), (13, 27))
+    assert scan("every {client|organisation}").unread == ((6, 14), (26, 27))
     assert only("{name|friend}")[1] == "person"
     template = scan("{Hi {{name}}|Hello}")
     assert [tag.source for tag in template.tags] == ["{{name}}"]
-    assert template.unread == ((0, 1), (12, 19))
+    assert template.unread == ((0, 1), (12, 19)) and template.readings == 2
 
 
 def test_translated_words_are_text() -> None:

@@ -65,11 +65,13 @@ def applicability(wanted: Applicability, made: Edit, context: Context) -> Applic
 
 def _edit(first: int, last: int, content: str, context: Context) -> Edit:
     source = context.draft.source
-    return Edit(first, last, content, Position(*source.position(first)), Position(*source.position(last)))
+    return Edit(
+        first, last, context.draft.encode(content), Position(*source.position(first)), Position(*source.position(last))
+    )
 
 
 def _markup_before(first: int, context: Context) -> int:
-    segments = context.draft.map.segments
+    segments = context.draft.map.by_source
     for number in range(context.draft.map.index(first), -1, -1):
         segment = segments[number]
         if segment.end == first and segment.kind == "markup" and segment.start < first:
@@ -80,7 +82,7 @@ def _markup_before(first: int, context: Context) -> int:
 
 
 def _markup_after(last: int, context: Context) -> int:
-    segments = context.draft.map.segments
+    segments = context.draft.map.by_source
     for number in range(context.draft.map.index(last), len(segments)):
         segment = segments[number]
         if segment.start == last and segment.kind == "markup" and segment.end > last:

@@ -1,0 +1,71 @@
+"""An e-mail that stands within a file of another kind: in a string of JSON, a part of a mail, a cell of a table.
+
+What decodes the carrier gives a `SourceMap` of the text, each character with its place in the file. The text is then
+read like a file of its own, and the draft's places are turned into places in the file that carries it.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from pushlint.draft import Draft, Segment, Source, SourceMap
+from pushlint.readers.assembly import Head
+from pushlint.readers.subject import read_subject
+
+Reader = Callable[[Source, Head], Draft]
+# A choice with more branches than this is read as far as that.
+_MOST_READINGS = 100
+
+
+def read_embedded(source: Source, body: SourceMap, reader: Reader, subject: SourceMap | None, head: Head) -> Draft:
+    """The draft in `body`, read by `reader`; `subject` may stand elsewhere in the file. `head` tells the rest."""
+    place = _joined(subject, body) if subject else body
+    inner = Source(source.path, place.text)
+    start = len(place.text) - len(body.text)
+    characters = [Segment(place.text[at], at, at + 1, "literal") for at in range(len(subject.text) if subject else 0)]
+
+    def reading(number: int) -> Draft:
+        draft = reader(inner, replace(head, body=start, subject=read_subject(characters, number), reading=number))
+        return replace(draft, source=source, map=_rebased(draft.map, source, place))
+
+    return every_reading(reading)
+
+
+def every_reading(read: Callable[[int], Draft]) -> Draft:
+    """The first reading of a template, with the `others` that see its other branches."""
+    first = read(0)
+    return replace(first, others=tuple(read(number) for number in range(1, min(first.readings, _MOST_READINGS))))
+
+
+def _joined(subject: SourceMap, body: SourceMap) -> SourceMap:
+    """Both texts, and a line end for what stands between them, or after a subject that follows the body."""
+    last = max((segment.end for segment in subject.segments), default=0)
+    first = min((segment.start for segment in body.segments), default=last)
+    gap = Segment("\n", last, first if last < first else last + 1, "space")
+    return SourceMap([*subject.segments, gap, *body.segments])
+
+
+def _rebased(inner: SourceMap, source: Source, place: SourceMap) -> SourceMap:
+    segments = [outer for segment in inner.segments for outer in _outer(segment, place)]
+    return SourceMap([*segments, *_gaps(segments, len(source.text))])
+
+
+def _outer(segment: Segment, place: SourceMap) -> Iterator[Segment]:
+    """A segment of the text as segments of the file."""
+    if segment.kind != "literal":
+        yield Segment(segment.text, *place.span(segment.start, segment.end), segment.kind)
+        return
+    at = segment.start
+    for outer, part in place.seen(segment.start, segment.end):
+        yield Segment(part, *place.span(at, at + len(part)), outer.kind)
+        at += len(part)
+
+
+def _gaps(segments: Sequence[Segment], end: int) -> Iterator[Segment]:
+    """Segments for all of the file that the draft does not come from."""
+    edges = [(0, 0), *sorted((segment.start, segment.end) for segment in segments), (end, end)]
+    reached = 0
+    for (_, stop), (start, _) in pairwise(edges):
+        reached = max(reached, stop)
+        if reached < start:
+            yield Segment("", reached, start, "markup")
