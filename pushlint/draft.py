@@ -120,11 +120,12 @@ class SourceMap:
 
 @dataclass(frozen=True)
 class Source:
-    """A file as read: its path as the user gave it, its decoded text, and its lines."""
+    """A file as read: its path as the user gave it, its text, what that was decoded from, and its lines."""
 
     path: str
     text: str
     bom: bool = False
+    charset: str = "utf-8"
 
     @cached_property
     def line_starts(self) -> list[int]:
@@ -165,7 +166,8 @@ class Draft:
     `offer_ends` is the last day of the offer it speaks of. `footer` tells whether the small print is written in the
     draft or injected by the tool that sends it. `typed` is the draft as it was typed, with markup and merge tags.
     `encode` writes new words as the file wants them, where that is not as they read: in a string of JSON, say.
-    A template that chooses its words takes several `readings` to see them all: `others` are those after the first.
+    `repeats`: it is the e-mail before it, in another form. A template that chooses its words takes several
+    `readings` to see them all: `others` are those after the first.
     """
 
     source: Source
@@ -182,6 +184,7 @@ class Draft:
     meta: Mapping[str, object] = field(default_factory=dict)
     step: Step | None = None
     encode: Callable[[str], str] = _as_it_is
+    repeats: bool = False
     readings: int = 1
     others: tuple["Draft", ...] = ()
 

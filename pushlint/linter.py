@@ -51,8 +51,8 @@ class Linter:
     def lint(self, drafts: Iterable[Draft]) -> Iterator[tuple[Draft, list[Diagnostic]]]:
         """Each draft with its diagnostics, in their order.
 
-        What is said of a draft as a whole is said of its first reading; a place is named once, whatever reading
-        comes upon it.
+        What is said of a draft as a whole is said of its first reading, and not again of the same e-mail in another
+        form; a place is named once, whatever reading comes upon it.
         """
         kept, copies = tee(drafts)
         docs = self.parse(reading for draft in copies for reading in (draft, *draft.others))
@@ -60,7 +60,8 @@ class Linter:
             found = self.judge(draft, next(docs))
             for other in draft.others:
                 found += _new(self.judge(other, next(docs)), found)
-            yield draft, sorted(found, key=lambda diagnostic: diagnostic.order)
+            kept_findings = (d for d in found if not (draft.repeats and d.is_document))
+            yield draft, sorted(kept_findings, key=lambda diagnostic: diagnostic.order)
 
     def judge(self, draft: Draft, doc: Doc) -> list[Diagnostic]:
         """The diagnostics of one parsed draft."""
@@ -126,7 +127,7 @@ def _finding(rule: Rule, finder: Finder, match: Match, context: Context) -> Diag
     return Diagnostic(
         code=rule.code,
         name=rule.name,
-        severity=rule.level,
+        severity=finder.level or rule.level,
         basis=rule.basis,
         message=_message(rule, finder, match, context),
         path=source.path,
@@ -153,7 +154,7 @@ def _place(finder: Finder, match: Match, context: Context) -> tuple[int, int, Zo
 
 def _message(rule: Rule, finder: Finder, match: Match, context: Context) -> str:
     try:
-        return " ".join(rewriting.fill(rule.message, match, context, finder.mark).split())
+        return " ".join(rewriting.fill(finder.message or rule.message, match, context, finder.mark).split())
     except ValueError:
         return rule.summary
 

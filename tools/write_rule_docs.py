@@ -2,8 +2,7 @@
 
 from pathlib import Path
 
-from pushlint.reports.rule_page import page
-from pushlint.reports.text import NOUNS
+from pushlint.reports.rule_page import levels, page
 from pushlint.rulebook import Rule, load_rules
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "rules"
@@ -22,7 +21,7 @@ def _name(rule: Rule) -> str:
 def _table(rules: list[Rule]) -> str:
     head = ["# Rules", "", "| code | name | level | basis | what it finds |", "|---|---|---|---|---|"]
     rows = [
-        f"| [{rule.code}]({_name(rule)}) | {rule.name} | {NOUNS[rule.level]} | {rule.basis} | {rule.summary} |"
+        f"| [{rule.code}]({_name(rule)}) | {rule.name} | {levels(rule)} | {rule.basis} | {rule.summary} |"
         for rule in rules
     ]
     return "\n".join([*head, *rows]) + "\n"

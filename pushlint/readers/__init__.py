@@ -9,7 +9,7 @@ from pushlint.readers.assembly import Head
 from pushlint.readers.decode import decode
 from pushlint.readers.embedded import Reader, every_reading
 from pushlint.readers.frontmatter import read_front_matter
-from pushlint.readers.header import read_header
+from pushlint.readers.header import is_header_line, read_header
 from pushlint.readers.plain import read_plain
 from pushlint.readers.sniff import looks_like_draft
 
@@ -17,7 +17,7 @@ __all__ = ["FORMATS", "SUFFIXES", "looks_like_draft", "read"]
 
 FORMATS = {
     ".txt": "plain",
-    ".eml": "plain",
+    ".eml": "eml",
     ".md": "markdown",
     ".markdown": "markdown",
     ".html": "html",
@@ -35,8 +35,10 @@ def read(path: str, data: bytes, name: str | None = None) -> list[Draft]:
 
     Raises InputError when the file is empty, too large, binary, not UTF-8, or broken.
     """
-    source = decode(path, data)
     format = FORMATS.get(PurePath(name or path).suffix.lower(), "plain")
+    source = decode(path, data, otherwise="latin-1" if format == "eml" else None)
+    if format == "eml" and not is_header_line(source.text.partition("\n")[0]):
+        format = "plain"
     if carrier := _carrier(format):
         return carrier(source)
     return [every_reading(lambda reading: _read_one(source, format, reading))]
@@ -55,6 +57,10 @@ def _carrier(format: str) -> Callable[[Source], list[Draft]] | None:
         from pushlint.readers.json import read_json
 
         return read_json
+    if format == "eml":
+        from pushlint.readers.eml import read_eml
+
+        return read_eml
     return None
 
 

@@ -10,8 +10,9 @@ _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _SAVE_AS = "save it as UTF-8"
 
 
-def decode(path: str, data: bytes) -> Source:
-    """The text of a file. Raises InputError when it is empty, too large, binary, or not UTF-8."""
+def decode(path: str, data: bytes, otherwise: str | None = None) -> Source:
+    """The text of a file. Raises InputError when it is empty, too large, binary, or neither UTF-8 nor of the
+    charset that it is decoded from `otherwise`."""
     if len(data) > MAX_BYTES:
         raise InputError(
             f"larger than {MAX_BYTES // 1_000_000} MB ({len(data):,} bytes)",
@@ -27,6 +28,8 @@ def decode(path: str, data: bytes) -> Source:
     try:
         text = data[len(codecs.BOM_UTF8) if bom else 0 :].decode("utf-8")
     except UnicodeDecodeError as error:
+        if otherwise:
+            return Source(path, data.decode(otherwise), charset=otherwise)
         at = error.start + (len(codecs.BOM_UTF8) if bom else 0)
         raise InputError(
             f"not UTF-8: byte 0x{data[at]:02x} at offset {at} ({error.reason})", path, _line(data, at), hint=_SAVE_AS

@@ -47,7 +47,9 @@ def _joined(subject: SourceMap, body: SourceMap) -> SourceMap:
 
 def _rebased(inner: SourceMap, source: Source, place: SourceMap) -> SourceMap:
     segments = [outer for segment in inner.segments for outer in _outer(segment, place)]
-    return SourceMap([*segments, *_gaps(segments, len(source.text))])
+    all_segments = [*segments, *_gaps(segments, len(source.text))]
+    in_order = all(one.start <= two.start for one, two in pairwise(segments))
+    return SourceMap(sorted(all_segments, key=lambda s: (s.start, s.end)) if in_order else all_segments)
 
 
 def _outer(segment: Segment, place: SourceMap) -> Iterator[Segment]:

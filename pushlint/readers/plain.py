@@ -1,4 +1,4 @@
-"""Plain text, and simple .eml files whose header stands above a plain body."""
+"""Plain text."""
 
 from pushlint.draft import Draft, Source
 from pushlint.readers.assembly import Body, Head, MarkedSource, assemble, line_end_segments, template_segments

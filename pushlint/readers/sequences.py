@@ -80,14 +80,15 @@ def _mails(said: Mapping[str, Value], place: _Place, source: Source) -> Iterator
     bodies = [text for name in _names("body") if (text := _text(said.get(name))) is not None]
     if not (place.in_list or _first(said, "subject") is not None):
         return
-    subject = place.subject
+    subject, repeats = place.subject, False
     for body in bodies:
         if len(body.text.split()) < _LEAST_WORDS:
             continue
         draft = read_embedded(source, body, _reader(body.text), subject, _head(said, place))
         number = place.number
-        yield draft.with_all(step=Step(_sequence(place), number, place.day, place.variant)) if number else draft
-        subject = None
+        step = Step(_sequence(place), number, place.day, place.variant) if number else None
+        yield draft.with_all(step=step, repeats=repeats)
+        subject, repeats = None, True
 
 
 def _sequence(place: _Place) -> str:

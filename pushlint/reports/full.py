@@ -54,7 +54,11 @@ def _advice(diagnostics: Sequence[Diagnostic], width: int, all_fixes: bool) -> I
     for diagnostic in diagnostics:
         yield f"{code(diagnostic)} {visible(diagnostic.message)}"
     yield f" {accent('-->')} {path(diagnostics[0].path)}"
-    lines = [fix.message for diagnostic in diagnostics for fix in diagnostic.fixes[: None if all_fixes else 1]]
+    fixes = [fix for diagnostic in diagnostics for fix in diagnostic.fixes[: None if all_fixes else 1]]
+    for fix in fixes:
+        if fix.advice:
+            yield f"{suggestion('help:')} {visible(fix.message)}"
+    lines = [fix.message for fix in fixes if not fix.advice]
     if lines:
         yield f"{suggestion('help:')} add, for example"
     for line in lines:
@@ -74,11 +78,13 @@ def _block(diagnostic: Diagnostic, source: Source, width: int, all_fixes: bool) 
 
 
 def _help(lead: str, fix: Fix, source: Source, gutter: int, width: int) -> Iterator[str]:
-    if not fix.edits:
+    if not fix.edits and not fix.advice:
         yield f"{suggestion(lead)} add, for example"
         yield textwrap.fill(visible(fix.message), width, initial_indent=INDENT, subsequent_indent=INDENT)
         return
     yield f"{suggestion(lead)} {visible(fix.message)}"
+    if not fix.edits:
+        return
     edits = sorted(fix.edits, key=lambda edit: edit.start)
     yield from _quote(_rewritten(source, edits), gutter, width, None)
 

@@ -24,7 +24,7 @@ def page(rule: Rule) -> str:
 
 def _lines(rule: Rule) -> Iterator[str]:
     yield f"# {rule.code} {rule.name}"
-    yield f"\n{rule.summary}. Level: {NOUNS[rule.level]}. Basis: {rule.basis} ({BASIS[rule.basis]})."
+    yield f"\n{rule.summary}. Level: {levels(rule)}. Basis: {rule.basis} ({BASIS[rule.basis]})."
     yield "\n## Why\n"
     yield from (textwrap.fill(paragraph, WIDTH) for paragraph in rule.why.strip().split("\n\n"))
     if rule.references:
@@ -39,6 +39,12 @@ def _lines(rule: Rule) -> Iterator[str]:
     if rewrites:
         yield "\n## Rewrites\n"
         yield from (_item(rewrite) for rewrite in rewrites)
+
+
+def levels(rule: Rule) -> str:
+    """The levels that its findings have, the gravest first: "warning or note"."""
+    used = {finder.level or rule.level for finder in rule.finders}
+    return " or ".join(noun for level, noun in NOUNS.items() if level in used)
 
 
 def _item(text: str) -> str:
@@ -69,7 +75,11 @@ def _rewrite(rewrite: Rewrite) -> str:
         return rewrite.help or "leave it out"
     if rewrite.calm:
         return f"{rewrite.help or 'say it calmly'} (lowers the {NAMES[rewrite.calm]})"
+    if rewrite.split:
+        return f"{rewrite.help or 'make it two sentences'} (splits the sentence at its joining word)"
     if rewrite.add:
         return f"add a line: {rewrite.add}"
+    if rewrite.advise:
+        return rewrite.advise
     scope = next(scope for scope in NAMES if getattr(rewrite, scope))
     return f"{rewrite.help or 'say instead'}: {getattr(rewrite, scope)} (for the {NAMES[scope]})"

@@ -10,7 +10,8 @@ from pushlint.language.minutes import minutes
 from pushlint.phrases.index import first_word, last_word
 from pushlint.rulebook.context import Context, Match
 from pushlint.rulebook.finders import pattern
-from pushlint.rulebook.schema import Condition, Part, many
+from pushlint.rulebook.finders.measure import outside
+from pushlint.rulebook.schema import Condition, Measure, Part, many
 
 _Test = Callable[[Match, Context, Any], bool]
 
@@ -147,6 +148,11 @@ def _words_under(match: Match, context: Context, wanted: int) -> bool:
     return context.words < wanted
 
 
+def _measure(match: Match, context: Context, wanted: Measure) -> bool:
+    """Whether a figure of the draft, or of any of its parts, is outside the band."""
+    return any(True for _ in outside(wanted, context))
+
+
 def _minutes_over(match: Match, context: Context, wanted: int) -> bool:
     sentence = context.sentence(match)
     asked = minutes(sentence) if sentence is not None else None
@@ -205,6 +211,7 @@ _TESTS: dict[str, _Test] = {
     "draft_move": _draft_move,
     "earlier_move": _earlier_move,
     "words_under": _words_under,
+    "measure": _measure,
     "minutes_over": _minutes_over,
     "case": _case,
 }

@@ -14,15 +14,17 @@ from pushlint.draft import Block, Draft
 from pushlint.language.facts import Clause, Facts, facts
 from pushlint.phrases import Hit
 from pushlint.phrases.index import first_word, last_word
+from pushlint.rulebook.prose import Sentence, prose
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """Where a finder found its fault: tokens `start`..`end` and what the phrase captured."""
+    """Where a finder found its fault: tokens `start`..`end`, what the phrase captured, what was measured."""
 
     start: int
     end: int
     captures: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    value: float | None = None
 
 
 @dataclass
@@ -63,6 +65,11 @@ class Context:
     def words(self) -> int:
         """How many words the draft has."""
         return sum(1 for token in self.doc if token.is_alpha)
+
+    @cached_property
+    def prose(self) -> list[Sentence]:
+        """The sentences of the body and the postscript, with their words."""
+        return prose(self.doc)
 
     @cached_property
     def _sentence_of(self) -> dict[int, int]:

@@ -25,7 +25,9 @@ Case = Literal["upper", "lower", "title"]
 Part = Literal["sentence", "clause", "draft", "before", "after", "earlier", "later", "next", "previous"]
 
 Modal = Literal["will", "would", "can", "could", "may", "might", "shall", "should", "must"]
-Figure = Literal["words", "sender-lead", "questions", "asks"]
+Figure = Literal[
+    "words", "sender-lead", "questions", "asks", "grade", "sentence-words", "paragraph-words", "subject-characters"
+]
 
 T = TypeVar("T")
 Some: TypeAlias = T | list[T]
@@ -44,6 +46,23 @@ class Reference(Struct, forbid_unknown_fields=True, frozen=True):
     title: str
     note: str = ""
     url: str | None = None
+
+
+class Measure(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+    """A figure of the draft, or of each sentence, each paragraph or the subject, and the band it should be in."""
+
+    of: Figure
+    over: float | None = None
+    under: float | None = None
+
+    def __post_init__(self) -> None:
+        if self.over is None and self.under is None:
+            raise ValueError("a measure has over, under or both")
+
+    @property
+    def is_document(self) -> bool:
+        """Whether it is a figure of the draft as a whole."""
+        return self.of not in ("sentence-words", "paragraph-words", "subject-characters")
 
 
 class Condition(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True, eq=False):
@@ -77,6 +96,7 @@ class Condition(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True, e
     draft_move: Some[str] | UnsetType = UNSET
     earlier_move: Some[str] | UnsetType = UNSET
     words_under: int | UnsetType = UNSET
+    measure: Measure | UnsetType = UNSET
     minutes_over: int | UnsetType = UNSET
     case: Some[Case] | UnsetType = UNSET
     sentence: Some[str] | UnsetType = UNSET
@@ -98,7 +118,8 @@ class Condition(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True, e
 
 class Rewrite(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     """One way to put it better: new words for the match, its clause or its sentence, a cut, the match dropped and
-    nothing else, the same words in a calm voice, or a line to add."""
+    nothing else, the same words in a calm voice, two sentences of one, a line to add, or advice on what only the
+    writer can do."""
 
     match: str | None = None
     clause: str | None = None
@@ -106,15 +127,17 @@ class Rewrite(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     cut: Scope | None = None
     drop: Literal["match"] | None = None
     calm: Scope | None = None
+    split: Literal["sentence"] | None = None
     add: str | None = None
+    advise: str | None = None
     applicability: Applicability = "unsafe"
     when: Condition | UnsetType = UNSET
     help: str | None = None
 
     def __post_init__(self) -> None:
-        parts = (self.match, self.clause, self.sentence, self.cut, self.drop, self.calm, self.add)
-        if sum(part is not None for part in parts) != 1:
-            raise ValueError("a rewrite has exactly one of match, clause, sentence, cut, drop, calm, add")
+        kinds = ("match", "clause", "sentence", "cut", "drop", "calm", "split", "add", "advise")
+        if sum(getattr(self, kind) is not None for kind in kinds) != 1:
+            raise ValueError(f"a rewrite has exactly one of {', '.join(kinds)}")
 
 
 class Order(Struct, forbid_unknown_fields=True, frozen=True):
@@ -124,16 +147,11 @@ class Order(Struct, forbid_unknown_fields=True, frozen=True):
     before: Some[str]
 
 
-class Measure(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
-    """A figure of the draft, and the band it should be in."""
-
-    of: Figure
-    over: float | None = None
-    under: float | None = None
-
-
 class Finder(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
-    """One way to find the fault: exactly one of phrase, pattern, ask, absence, order, measure."""
+    """One way to find the fault: exactly one of phrase, pattern, ask, absence, order, measure.
+
+    `level` and `message` are the rule's, unless the finder has its own. Where two find the same, the first counts.
+    """
 
     phrase: Some[str] | UnsetType = UNSET
     pattern: str | UnsetType = UNSET
@@ -142,6 +160,8 @@ class Finder(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     order: Order | UnsetType = UNSET
     measure: Measure | UnsetType = UNSET
     mark: Scope = "match"
+    level: Severity | None = None
+    message: str | None = None
     when: Condition | UnsetType = UNSET
     unless: list[Condition] = []
     rewrite: list[Rewrite] = []
@@ -154,7 +174,7 @@ class Finder(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     @property
     def is_document(self) -> bool:
         """Whether it speaks of the draft as a whole."""
-        return self.absence is not UNSET or self.measure is not UNSET
+        return self.absence is not UNSET or (isinstance(self.measure, Measure) and self.measure.is_document)
 
 
 class Example(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):

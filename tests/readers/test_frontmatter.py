@@ -160,7 +160,7 @@ def test_rules_that_are_no_front_matter(read_text: ReadText) -> None:
     ],
 )
 def test_header_lines(read_text: ReadText, head: str, subject: str | None) -> None:
-    draft = read_text(head + "Hi Kim,\n\nGood news.\n", "draft.eml")
+    draft = read_text(head + "Hi Kim,\n\nGood news.\n", "draft.txt")
     assert draft.subject == subject
     assert draft.text.endswith("Hi Kim,\n\nGood news.\n")
     assert "sam@example" not in draft.text

@@ -4,6 +4,7 @@ from typing import Any
 
 import click
 
+from pushlint.diagnostic import Fix
 from pushlint.reports import renderer
 from pushlint.result import FileResult
 
@@ -85,6 +86,14 @@ def test_what_a_draft_lacks_is_one_piece_of_advice_before_the_rest(maker: Any) -
     assert head.splitlines()[2:] == [" --> drafts/acme.md", "help: add, for example", "      Add 1.", "      Add 2."]
     assert finding.startswith("CLO001") and not rest
     assert "Or else." in report(result, all_fixes=True)
+
+
+def test_advice_is_told_as_such(maker: Any) -> None:
+    made = maker("Close this deal.\n")
+    advice = Fix("display", "make it two", advice=True)
+    about = replace(made.about_the_draft("Add it."), fixes=(advice,))
+    text = report(made.result(about, made.about_the_draft("Add it."), made.finding("deal", advice)))
+    assert text.count("help: make it two\n") == 2 and text.count("help: add, for example\n      Add it.\n") == 1
 
 
 def test_no_line_is_wider_than_the_terminal(maker: Any) -> None:

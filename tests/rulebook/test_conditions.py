@@ -53,6 +53,8 @@ CASES: list[tuple[dict[str, Any], str, str]] = [
     ({"case": "upper"}, "A ZAP for you.", "A zap for you."),
     ({"place": "draft-opening"}, "Hi Sam,\n\nZap it.", "Hi Sam,\n\nIt is on. It is on. It is on. Zap it."),
     ({"words_under": 4}, "A zap here.", "A zap is here for you."),
+    ({"measure": {"of": "words", "over": 3}}, "A zap. It is on.", "A zap. On."),
+    ({"measure": {"of": "sentence-words", "over": 3}}, "A zap. It is on now.", "A zap. It is. On now."),
     ({"sentence": "nap"}, "A zap or a nap.", "A zap. A nap."),
     ({"clause": "nap"}, "We zap the nap.", "We zap it because you nap."),
     ({"draft": "nap"}, "A zap. A nap.", "A zap. A cap."),

@@ -7,7 +7,7 @@ import pytest
 from pushlint.diagnostic import Diagnostic
 from pushlint.errors import InputError
 from pushlint.rulebook.finders import pattern
-from pushlint.rulebook.finders.measure import MEASURES
+from pushlint.rulebook.finders.measure import MEASURES, PARTS
 from pushlint.rulebook.schema import Figure
 
 Words = Callable[..., list[str]]
@@ -17,7 +17,8 @@ NO_VALUE = "We are a full-service agency with two offices in town."
 
 
 def test_every_measure_of_the_schema_is_one() -> None:
-    assert set(MEASURES) == set(Figure.__args__)
+    assert {*MEASURES, *PARTS} == set(Figure.__args__)
+    assert not set(MEASURES) & set(PARTS)
 
 
 def test_phrase_finds_each_place(words: Words) -> None:
@@ -72,7 +73,7 @@ def test_order_finds_what_comes_before_a_move(words: Words) -> None:
     ("measure", "few", "many"),
     [
         ({"of": "words", "over": 5}, "Five words are not many.", "Six words are one too many."),
-        ({"of": "questions", "over": 1}, "How so?", "How so? And why?"),
+        ({"of": "questions", "over": 1}, "How is it? And why?", "How is it? And why is it?"),
         ({"of": "sender-lead", "over": 1}, "I see you there.", "I told our team that we like my plan."),
     ],
 )

@@ -165,3 +165,63 @@ def test_any_cut_leaves_clean_text_and_whole_tags(lint: Lint, parts: list[str], 
             assert not re.search(r"[.] [a-z]", left)
             assert left.count("{{") == left.count("}}")
             assert all(tag in ("{{first_name}}", "{{company}}") for tag in re.findall(r"{.*?}}", left))
+
+
+SPLIT = {"split": "sentence"}
+
+
+@pytest.mark.parametrize(
+    ("text", "fixed"),
+    [
+        ("We zap it in the morning, and you read about it at noon.",
+         "We zap it in the morning. You read about it at noon."),
+        ("We zap it in the morning but you read about it only at noon.",
+         "We zap it in the morning. But you read about it only at noon."),
+        ("We zap it in the morning, and {{first_name}} reads about it at noon.",
+         "We zap it in the morning. {{first_name}} reads about it at noon."),
+        ("We zap it in the morning, so you have time for it at noon.",
+         "We zap it in the morning. So you have time for it at noon."),
+        ("They zap all of it in May; the others had it done by June.",
+         "They zap all of it in May. The others had it done by June."),
+        ("We zap the old and the new, and you read about all of it, and they write it down.",
+         "We zap the old and the new. You read about all of it, and they write it down."),
+    ],
+)  # fmt: skip
+def test_a_sentence_is_split_where_its_main_clauses_meet(rewritten: Rewritten, text: str, fixed: str) -> None:
+    assert rewritten(text, SPLIT) == fixed
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We zap it in the morning and go on to write about it at noon.",
+        "If you like it so, we zap it in the morning, and you read about it at noon.",
+        "Do we zap it in the morning, and do you read about it at noon?",
+        "We know that they zap it in the morning and that you read about it at noon.",
+        "We zap it, and you read.",
+        "We zap it in the morning, you read about it at noon, and they write it down at night.",
+        "We zap it in the morning so that you have time for it at noon.",
+        "We zap the shoes, the socks, the hats, the gloves and all the other things here.",
+        "We zap it (in the morning they wake up, and you read about it) at the end of a day.",
+    ],
+)
+def test_a_sentence_that_would_change_is_not_split(lint: Lint, text: str) -> None:
+    (found,) = lint(text, rewrite=[SPLIT, {"advise": "make it shorter"}])
+    assert [(fix.message, fix.edits, fix.advice) for fix in found.fixes] == [("make it shorter", (), True)]
+
+
+@given(
+    st.lists(
+        st.sampled_from(["we zap it", "and", "but", "you read the page", ",", "if", "that", "{{company}}", "(", ")"]),
+        max_size=14,
+    )
+)
+@settings(max_examples=100, deadline=None)
+def test_a_split_loses_nothing_but_the_joining_word(lint: Lint, pieces: list[str]) -> None:
+    text = f"We zap it all {' '.join(pieces)}."
+    for found in lint(text, rewrite=[SPLIT, {"advise": "x"}], find=[{"phrase": "zap", "mark": "sentence"}]):
+        for edit in found.fixes[0].edits:
+            fixed = text[: edit.start] + edit.content + text[edit.end :]
+            before, after = ([w for w in re.findall(r"[a-z_]+", t.lower()) if w != "and"] for t in (text, fixed))
+            assert before == after
+            assert ". " in fixed

@@ -18,6 +18,7 @@ from pushlint.rulebook.rewriting.cut import Cut, cut
 from pushlint.rulebook.rewriting.edits import applicability, edit, fit_capital, take_out
 from pushlint.rulebook.rewriting.scopes import scope_tokens
 from pushlint.rulebook.rewriting.slots import fill
+from pushlint.rulebook.rewriting.split import split
 from pushlint.rulebook.rewriting.subjects import says_something, topic
 from pushlint.rulebook.schema import Condition, Rewrite, Scope
 
@@ -38,7 +39,9 @@ def fixes(rewrites: Sequence[Rewrite], match: Match, context: Context) -> tuple[
             made.setdefault(fix.edits or fix.message, fix)
     if rewrites and not made:
         words = context.doc[match.start : match.end].text
-        made["last"] = _fix(_LAST, match, context) or Fix("display", f'write the sentence without "{words}"')
+        made["last"] = _fix(_LAST, match, context) or Fix(
+            "display", f'write the sentence without "{words}"', advice=True
+        )
     return tuple(sorted(made.values(), key=lambda fix: _rank(fix, match, context)))[:MOST]
 
 
@@ -61,12 +64,16 @@ def _fix(rewrite: Rewrite, match: Match, context: Context) -> Fix | None:
     try:
         if rewrite.add is not None:
             return Fix("display", fill(rewrite.add, match, context))
+        if rewrite.advise is not None:
+            return Fix("display", fill(rewrite.advise, match, context), advice=True)
         if rewrite.calm is not None:
             return _calm(rewrite, match, context) if not _tags(*plain, context) else None
         if rewrite.drop is not None:
             return _drop(rewrite, match, context)
         if rewrite.cut is not None:
             return _cut(rewrite, match, sentence, context)
+        if rewrite.split is not None:
+            return _split(rewrite, sentence, context)
         return _replace(rewrite, match, sentence, context)
     except ValueError:
         return None
@@ -123,6 +130,15 @@ def _calm(rewrite: Rewrite, match: Match, context: Context) -> Fix:
     opens = first <= first_word(context.doc[first].sent)
     made = edit(start, end, text[:1].upper() + text[1:] if opens else text, context)
     return Fix(applicability(rewrite.applicability, made, context), rewrite.help or "say it calmly", (made,))
+
+
+def _split(rewrite: Rewrite, sentence: Span, context: Context) -> Fix | None:
+    """Two sentences of one."""
+    place = split(sentence, context)
+    if place is None:
+        return None
+    made = edit(*place, context)
+    return Fix(applicability(rewrite.applicability, made, context), rewrite.help or "make it two sentences", (made,))
 
 
 def _subject(rewrite: Rewrite, match: Match, sentence: Span, context: Context) -> Fix:

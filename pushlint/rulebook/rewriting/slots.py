@@ -1,9 +1,9 @@
 """Fills the slots of a message or rewrite with words of the draft.
 
-`{match}`, what the phrase captured (`{date}`, `{money}`, `{rest}` for `...`, a vocabulary's name), `{verb:see}` (that
-verb in the form of the match's first verb), `{action}` (the clause from its verb on, if that is a base form),
-`{object}` (what the verb acts on), `{we}` (I or we, as the draft has it), `{name}`, `{company}` and `{product}`
-(merge tags), and a default after a bar: `{company|your team}`.
+`{match}`, `{value}` (what was measured), what the phrase captured (`{date}`, `{money}`, `{rest}` for `...`, a
+vocabulary's name), `{verb:see}` (that verb in the form of the match's first verb), `{action}` (the clause from its verb
+on, if that is a base form), `{object}` (what the verb acts on), `{we}` (I or we, as the draft has it), `{name}`,
+`{company}` and `{product}` (merge tags), and a default after a bar: `{company|your team}`.
 """
 
 import re
@@ -65,6 +65,8 @@ def _slot(slot: "re.Match[str]", match: Match, context: Context, scope: Scope) -
 def _value(name: str, argument: str | None, match: Match, context: Context) -> str | None:
     if name == "verb" and argument:
         return inflect_like(argument, context.doc[match.start : match.end])
+    if name == "value":
+        return None if match.value is None else f"{round(match.value, 1):,g}"
     if name == "we":
         return context.sender
     if name in _TAG_TYPES:
