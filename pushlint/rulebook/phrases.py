@@ -20,11 +20,12 @@ def _phrases(item: Rule | Move) -> Iterator[str]:
 
 
 def conditions_of(item: Rule | Move) -> Iterator[Condition]:
-    """The conditions of a rule or move and of its finders."""
+    """The conditions of a rule or move, of its finders and of their rewrites."""
     yield from item.unless
-    if isinstance(item, Rule) and isinstance(item.when, Condition):
-        yield item.when
     for finder in item.finders:
         yield from finder.unless
-        if isinstance(finder.when, Condition):
-            yield finder.when
+    rewrites = [rewrite for finder in item.finders for rewrite in finder.rewrite]
+    whens = [*(finder.when for finder in item.finders), *(rewrite.when for rewrite in rewrites)]
+    if isinstance(item, Rule):
+        whens += [item.when, *(rewrite.when for rewrite in item.rewrite)]
+    yield from (when for when in whens if isinstance(when, Condition))
