@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import replace
+from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -55,24 +56,24 @@ def _find(paths: Sequence[str], settings: Settings) -> tuple[list[str], list[Fil
 def _lint_all(paths: Sequence[str], rules: Sequence[Rule], settings: Settings, stdin: BinaryIO) -> Iterator[FileResult]:
     if not paths:
         return
-    linter, broken = _linter(rules)
+    linter, broken = _linter(rules, settings.today)
     yield from map(_failed, broken)
     for batch in _batches(paths, BATCH):
         yield from _lint([_read(path, settings, stdin) for path in batch], linter)
 
 
-def _linter(rules: Sequence[Rule]) -> tuple["Linter", list[InputError]]:
+def _linter(rules: Sequence[Rule], today: date | None) -> tuple["Linter", list[InputError]]:
     """A linter of the rules that can be compiled, and what is wrong with the others."""
     with _no_collection():
         from pushlint.linter import Linter  # here, so that a run without drafts does not wait for spaCy
 
         try:
-            return Linter(rules), []
+            return Linter(rules, today), []
         except InputError:
-            return _sound(rules)
+            return _sound(rules, today)
 
 
-def _sound(rules: Sequence[Rule]) -> tuple["Linter", list[InputError]]:
+def _sound(rules: Sequence[Rule], today: date | None) -> tuple["Linter", list[InputError]]:
     from pushlint.linter import Linter
 
     sound, errors = [], []
@@ -83,7 +84,7 @@ def _sound(rules: Sequence[Rule]) -> tuple["Linter", list[InputError]]:
             errors.append(error)
         else:
             sound.append(rule)
-    return Linter(sound), errors
+    return Linter(sound, today), errors
 
 
 @contextmanager
@@ -112,7 +113,7 @@ def _read(path: str, settings: Settings, stdin: BinaryIO) -> FileResult:
         return _failed(error)
     except OSError as error:
         return _failed(InputError(f"cannot be read: {error.strerror}", path=name))
-    said = {key: value for key in ("stage", "profile") if (value := getattr(settings, key))}
+    said = {key: value for key in ("stage", "profile", "footer") if (value := getattr(settings, key))}
     return FileResult(name, tuple((draft.with_all(**said), ()) for draft in drafts))
 
 

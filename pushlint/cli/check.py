@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from pushlint.cli import report
-from pushlint.cli.options import color_option, profile_option, rules_option, stage_option, stdin_option
+from pushlint.cli.options import color_option, footer_option, profile_option, rules_option, stage_option, stdin_option
 from pushlint.reports import FORMATS, renderer
 from pushlint.reports.text import closing
 from pushlint.result import FileResult, Summary
@@ -48,6 +48,7 @@ def selectors(ctx: click.Context, option: click.Parameter, values: tuple[str, ..
 )
 @stage_option
 @profile_option
+@footer_option
 @click.option(
     "--only-drafts",
     is_flag=True,
@@ -68,6 +69,7 @@ def check(
     output_format: str,
     stage: str | None,
     profile: str | None,
+    footer: str | None,
     only_drafts: bool,
     stdin_filename: str | None,
     isolated: bool,
@@ -92,6 +94,7 @@ def check(
         only_drafts=only_drafts,
         stage=stage,
         profile=profile,
+        footer=footer,
         stdin_filename=stdin_filename,
     )
     ctx = click.get_current_context()

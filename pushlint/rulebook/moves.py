@@ -15,7 +15,7 @@ from pushlint.language.words import phrase_index
 from pushlint.rulebook import finders
 from pushlint.rulebook.conditions import allowed
 from pushlint.rulebook.context import Context, Match
-from pushlint.rulebook.load import shipped_asks, shipped_moves, shipped_stages
+from pushlint.rulebook.load import shipped_asks, shipped_moves, shipped_profiles, shipped_stages
 from pushlint.rulebook.phrases import phrases_of
 from pushlint.rulebook.schema import Move, many
 
@@ -23,8 +23,10 @@ ZONES = "pushlint_zones"
 ASKS = "pushlint_asks"
 MOVES = "pushlint_moves"
 STAGE = "pushlint_stage"
-# Where the words tell several stages, the surest.
+PROFILE = "pushlint_profile"
+# Where the words tell several stages or profiles, the surest.
 _STAGES = ("transactional", "reply", "breakup", "follow-up", "first-touch")
+_PROFILES = ("transactional", "reply", "promo", "newsletter", "follow-up", "cold")
 
 
 @Language.factory(ASKS, assigns=["doc._.pushlint"], requires=["doc.ents", "token.dep"])
@@ -43,6 +45,12 @@ def make_moves(nlp: Language, name: str) -> "Moves":
 def make_stage(nlp: Language, name: str) -> "Stage":
     """Makes the component."""
     return Stage(nlp)
+
+
+@Language.factory(PROFILE, assigns=["doc._.pushlint"], requires=["doc.ents", "token.dep"])
+def make_profile(nlp: Language, name: str) -> "Profiles":
+    """Makes the component."""
+    return Profiles(nlp)
 
 
 class Asks:
@@ -103,6 +111,29 @@ class Stage:
             }
             known.stage = next((stage for stage in _STAGES if stage in told), None)
         return doc
+
+
+class Profiles:
+    """Sets `doc._.pushlint.profile`: what the draft says, or what its stage or its words tell (`rules/profiles/`)."""
+
+    def __init__(self, nlp: Language) -> None:
+        self._nlp = nlp
+        self._profiles = shipped_profiles()
+        self._index = phrase_index(nlp, phrases_of(self._profiles))
+
+    def __call__(self, doc: Doc) -> Doc:
+        require(self._nlp, doc, STAGE, MOVES)
+        known = facts(doc)
+        known.done.add(PROFILE)
+        known.profile = _draft(doc).profile or self._inferred(doc)
+        return doc
+
+    def _inferred(self, doc: Doc) -> str | None:
+        draft, stage = _draft(doc), facts(doc).stage
+        told = {profile.name for profile in self._profiles if stage in profile.stages}
+        if draft.stage is None:
+            told |= {found.name for found, _, _ in _found(self._profiles, Context(draft, doc, self._index.find(doc)))}
+        return next((profile for profile in _PROFILES if profile in told), None)
 
 
 def _in_order(asks: Iterable[Move]) -> list[Move]:

@@ -1,5 +1,6 @@
 """What a rule file and a move file may say. The published JSON Schema is generated from these types."""
 
+from datetime import date
 from typing import Annotated, Literal, TypeAlias, TypeVar, get_args
 
 import msgspec
@@ -15,7 +16,9 @@ Owner = Literal["sender", "reader", "other", "nobody"]
 Role = Literal["price", "discount", "gain", "result", "funding", "other"]
 Zone = Literal["subject", "preheader", "greeting", "body", "sign-off", "postscript", "footer", "quoted"]
 Stage = Literal["first-touch", "follow-up", "breakup", "reply", "promo", "nurture", "transactional", "other", "unknown"]
-Profile = Literal["cold", "follow-up", "reply", "newsletter", "promo", "transactional", "unknown"]
+ProfileName = Literal["cold", "follow-up", "reply", "newsletter", "promo", "transactional", "unknown"]
+Footer = Literal["written", "injected"]
+OfferEnds = Literal["ahead", "past", "unknown"]
 Place = Literal["sentence-start", "sentence-end", "whole-sentence", "whole-block", "draft-start", "draft-opening"]
 Scope = Literal["match", "clause", "sentence"]
 Case = Literal["upper", "lower", "title"]
@@ -70,7 +73,10 @@ class Condition(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True, e
 
     zone: Some[Zone] | UnsetType = UNSET
     stage: Some[Stage] | UnsetType = UNSET
-    profile: Some[Profile] | UnsetType = UNSET
+    profile: Some[ProfileName] | UnsetType = UNSET
+    footer: Some[Footer] | UnsetType = UNSET
+    offer_ends: Some[OfferEnds] | UnsetType = UNSET
+    source: Some[str] | UnsetType = UNSET
     actor: Some[Actor] | UnsetType = UNSET
     mood: Some[Mood] | UnsetType = UNSET
     tense: Some[Tense] | UnsetType = UNSET
@@ -83,6 +89,7 @@ class Condition(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True, e
     role: Some[Role] | UnsetType = UNSET
     place: Some[Place] | UnsetType = UNSET
     block: Some[BlockKind] | UnsetType = UNSET
+    draft_block: Some[BlockKind] | UnsetType = UNSET
     tag: Some[str] | UnsetType = UNSET
     ask: Some[str] | UnsetType = UNSET
     move: Some[str] | UnsetType = UNSET
@@ -110,13 +117,15 @@ class Condition(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True, e
 
 
 class Rewrite(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
-    """One way to put it better: new words for the match, its clause or its sentence, a cut, the same
-    words in a calm voice, two sentences of one, a line to add, or advice on what only the writer can do."""
+    """One way to put it better: new words for the match, its clause or its sentence, a cut, the match dropped and
+    nothing else, the same words in a calm voice, two sentences of one, a line to add, or advice on what only the
+    writer can do."""
 
     match: str | None = None
     clause: str | None = None
     sentence: str | None = None
     cut: Scope | None = None
+    drop: Literal["match"] | None = None
     calm: Scope | None = None
     split: Literal["sentence"] | None = None
     add: str | None = None
@@ -126,7 +135,7 @@ class Rewrite(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     help: str | None = None
 
     def __post_init__(self) -> None:
-        kinds = ("match", "clause", "sentence", "cut", "calm", "split", "add", "advise")
+        kinds = ("match", "clause", "sentence", "cut", "drop", "calm", "split", "add", "advise")
         if sum(getattr(self, kind) is not None for kind in kinds) != 1:
             raise ValueError(f"a rewrite has exactly one of {', '.join(kinds)}")
 
@@ -191,7 +200,9 @@ class Example(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     fixed: str | None = None
     subject: str | None = None
     stage: Stage | None = None
-    profile: Profile | None = None
+    profile: ProfileName | None = None
+    footer: Footer | None = None
+    offer_ends: date | None = None
     note: str | None = None
 
     def __post_init__(self) -> None:
@@ -237,6 +248,18 @@ class Move(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     def finders(self) -> list[Finder]:
         """The finders, a bare phrase written out as one."""
         return [Finder(phrase=find) if isinstance(find, str) else find for find in self.find]
+
+
+class Profile(Move, forbid_unknown_fields=True, frozen=True, kw_only=True):
+    """What kind of e-mail a draft is (`rules/profiles/`), and the rules that make no sense for it.
+
+    A draft that does not say its profile has it by its stage, one of `stages`, or because something in `find` is found.
+    `without` are selectors of rules: a prefix of codes, a code or a name.
+    """
+
+    stages: list[Stage] = []
+    without: list[str] = []
+    find: list[str | Finder] = []
 
 
 def json_schema(of: type[Rule] | type[Move]) -> dict[str, object]:

@@ -127,6 +127,21 @@ def test_a_subject_is_never_left_empty(rewritten: Rewritten, subject: str, left:
     assert rewritten(head.format(subject), {"cut": "sentence"}, find=["act now"]) == head.format(left)
 
 
+@pytest.mark.parametrize(
+    ("subject", "left"),
+    [
+        ("Zap: what broke, and why", "what broke, and why"),
+        ("ZAP : {{company}}'s menu", "{{company}}'s menu"),
+        ("Zap:menu", "menu"),
+        ("Zap: zap: menu", "menu"),
+    ],
+)
+def test_what_is_dropped_takes_nothing_else_with_it(rewritten: Rewritten, subject: str, left: str) -> None:
+    head = '---\nsubject: "{}"\n---\nWe go.\n'
+    find = [{"pattern": "(?i)^(?:zap ?: ?)+", "when": {"zone": "subject"}}]
+    assert rewritten(head.format(subject), {"drop": "match"}, find=find) == head.format(left)
+
+
 PIECES = [
     "We meet you on Monday", "and zap it", "zap", "because we zap it", "if you like", "Hi {{first_name}}",
     "for {{company}}", "I can send it", "please zap", "so", "the big zap", "which helps you", "on your side", "today",

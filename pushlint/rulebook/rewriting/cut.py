@@ -42,6 +42,7 @@ def cut(start: int, end: int, sentence: Span, context: Context) -> Cut:
         return _whole(first, last, context)
     text = context.draft.text
     from_, to = context.plain(start, end)
+    last = max(last, to)  # a pattern may match more than one sentence
     if not _has_words(text[first:from_]):
         rest = _AFTER.match(text[to:last])
         to += rest.end() if rest else 0
@@ -98,7 +99,7 @@ def _clause_around(start: int, end: int, sentence: Span) -> tuple[int, int]:
     while not _optional(token) and token.head != token:
         token = token.head
     part = [t.i for t in token.subtree if not t.is_punct]
-    return min(part[0], start), max(part[-1] + 1, end)
+    return min([start, *part]), max([end, *(i + 1 for i in part)])
 
 
 def _has_words(text: str) -> bool:
