@@ -38,4 +38,4 @@ def test_right_alarms_and_misses_are_counted(tmp_path: Path) -> None:
     figures = {line.split()[0]: line.split()[-3:] for line in lines[1:-1]}
     assert figures["CLO001"] == ["2", "0", "1"] and figures["CLO"] == ["2", "0", "1"]
     assert figures["VAL001"] == ["1", "0", "0"] and figures["VAL006"] == ["0", "0", "1"] and "VAL002" not in figures
-    assert lines[0].startswith("1 e-mails, 14 words") and lines[-1].startswith("false alarms in places")
+    assert lines[0].startswith("1 e-mails, 15 words") and lines[-1].startswith("false alarms in places")
