@@ -19,6 +19,7 @@ class Settings:
     `rules` are folders of rule files to add. `isolated` leaves configuration files and installed plug-ins out of
     account. `only_drafts` passes over files that are no drafts even when they are named outright. `stage` and
     `profile` replace what the drafts say of themselves. `stdin_filename` is the path to give to standard input.
+    `extensions` are ends of file names with the format that they are read in, besides those that are known.
     """
 
     select: tuple[str, ...] = (ALL,)
@@ -29,6 +30,7 @@ class Settings:
     stage: str | None = None
     profile: str | None = None
     stdin_filename: str | None = None
+    extensions: tuple[tuple[str, str], ...] = ()
 
 
 class Named(Protocol):

@@ -4,21 +4,23 @@ Every tool names them otherwise; `rules/vocabulary/sequences.yaml` knows the nam
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import TypeAlias, cast
+from typing import cast
 
-from pushlint.draft import PROFILES, STAGES, Draft, Source, SourceMap, Step
+from pushlint.draft import PROFILES, STAGES, Draft, Encode, Source, SourceMap, Step
 from pushlint.readers.assembly import Head
 from pushlint.readers.embedded import Reader, read_embedded
+from pushlint.readers.jsonapi import Value, with_steps
 from pushlint.readers.plain import read_plain
 from pushlint.resources import VOCABULARY
 from pushlint.vocabulary import load_yaml
 
-Value: TypeAlias = "SourceMap | Mapping[str, Value] | Sequence[Value] | int | float | bool | None"
-"""What structured data holds; a text knows the place of each of its characters in the file."""
+__all__ = ["Value", "drafts_in", "is_named", "reader_of"]
 
+_DAYS = {"min": 1 / 1440, "h": 1 / 24, "w": 7, "month": 30}
+_NUMBER = re.compile(r"(?P<figure>\d+(?:\.\d+)?)[ \t]*(?P<unit>[a-z]*)", re.IGNORECASE)
 _MARKED_UP = re.compile(r"</(?:p|div|a|b|i|em|strong|span|td|li|ul|body|html|mj-\w+)\s*>|<br\b", re.IGNORECASE)
 _LEAST_WORDS = 3
 
@@ -35,18 +37,30 @@ class _Place:
     subject: SourceMap | None = None
 
 
-def drafts_in(value: Value, source: Source, encode: Callable[[str], str]) -> list[Draft]:
-    """The e-mails in a value, in their order; `encode` writes new words as the file wants them."""
-    return [draft.with_all(encode=encode) for draft in _walk(value, _Place(), source)]
+def drafts_in(value: Value, source: Source, encode: Encode, in_list: bool = False) -> list[Draft]:
+    """The e-mails in a value, in their order; `encode` writes new words as the file wants them.
+
+    `in_list`: the value is a list of e-mails, which have a text and need no subject.
+    """
+    place = _Place(in_list=in_list)
+    return [draft.with_all(encode=encode) for draft in _walk(with_steps(value), place, source)]
+
+
+def is_named(part: str, key: str) -> bool:
+    """Whether a key is one of the names of a part of an e-mail or sequence."""
+    return _plain(key) in _names(part)
 
 
 def _walk(value: Value, place: _Place, source: Source) -> Iterator[Draft]:
     if isinstance(value, Mapping):
-        said = {_plain(key): inner for key, inner in _told(value)}
+        said = _said(value)
+        if _is_true(_first(said, "gone")):
+            return
+        day = _number(_first(said, "day"))
         place = replace(
             place,
             number=_whole(_first(said, "number")) or place.number,
-            day=_day(said, place),
+            day=place.day if day is None else day,
             variant=_words(_first(said, "variant")) or place.variant,
             subject=_text(_first(said, "subject")) or place.subject,
         )
@@ -64,12 +78,12 @@ def _inside(key: str, value: Value, place: _Place, source: Source) -> Iterator[D
     if not isinstance(value, Sequence):
         yield from _walk(value, replace(place, path=path), source)
         return
-    day: float | None = None
+    next_day: float | None = None
     for index, inner in enumerate(value):
         item = replace(place, path=path)
         if _plain(key) in _names("steps"):
+            day, next_day = _days(_said(inner), next_day) if isinstance(inner, Mapping) else (None, next_day)
             item = replace(item, in_list=True, number=index + 1, day=day)
-            day = _day({_plain(k): v for k, v in _told(inner)}, item) if isinstance(inner, Mapping) else day
         elif _plain(key) in _names("variants"):
             item = replace(item, path=place.path, variant=chr(ord("A") + index % 26))
         yield from _walk(inner, replace(item, path=f"{path}/{index}" if item.path == path else item.path), source)
@@ -84,7 +98,7 @@ def _mails(said: Mapping[str, Value], place: _Place, source: Source) -> Iterator
     for body in bodies:
         if len(body.text.split()) < _LEAST_WORDS:
             continue
-        draft = read_embedded(source, body, _reader(body.text), subject, _head(said, place))
+        draft = read_embedded(source, body, reader_of(body.text), subject, _head(said, place))
         number = place.number
         step = Step(_sequence(place), number, place.day, place.variant) if number else None
         yield draft.with_all(step=step, repeats=repeats)
@@ -103,7 +117,8 @@ def _head(said: Mapping[str, Value], place: _Place) -> Head:
     return Head(stage=stage, profile=profile if profile in PROFILES else None)
 
 
-def _reader(text: str) -> Reader:
+def reader_of(text: str) -> Reader:
+    """The reader of a text that may be marked up or not."""
     if _MARKED_UP.search(text):
         from pushlint.readers.html import read_html  # when needed: the grammar takes its time
 
@@ -118,6 +133,10 @@ def _told(value: Mapping[str, Value]) -> Iterator[tuple[str, Value]]:
             yield from inner.items()
         else:
             yield key, inner
+
+
+def _said(value: Mapping[str, Value]) -> dict[str, Value]:
+    return {_plain(key): inner for key, inner in _told(value)}
 
 
 def _plain(key: str) -> str:
@@ -146,9 +165,13 @@ def _number(value: Value) -> float | None:
     """A number, also one in the words of a cell."""
     words = _words(value)
     if words is not None:
-        found = re.search(r"\d+(?:\.\d+)?", words)
-        return float(found[0]) if found else None
+        found = _NUMBER.search(words)
+        return float(found["figure"]) if found else None
     return float(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else None
+
+
+def _is_true(value: Value) -> bool:
+    return value is True or (_words(value) or "").lower() == "true"
 
 
 def _whole(value: Value) -> int | None:
@@ -156,9 +179,25 @@ def _whole(value: Value) -> int | None:
     return None if number is None else int(number)
 
 
-def _day(said: Mapping[str, Value], place: _Place) -> float | None:
-    """The day that is said, or the day of the step before and the delay."""
-    day, delay = _number(_first(said, "day")), _number(_first(said, "delay"))
-    if day is not None or delay is None:
-        return place.day if day is None else day
-    return (place.day or 0) + delay
+def _days(said: Mapping[str, Value], reached: float | None) -> tuple[float | None, float | None]:
+    """The day of a step, and the day that its successor's delay counts from; `reached` is that of this one."""
+    day, delay = _number(_first(said, "day")), _delay(said)
+    if delay is None:
+        day = reached if day is None else day
+        return day, day
+    if all(name in said for name in _names("delay_before_next")):
+        day = (reached or 0) if day is None else day
+        return day, day + delay
+    if day is None:
+        day = 0 if reached is None else reached + delay
+    return day, day
+
+
+def _delay(said: Mapping[str, Value]) -> float | None:
+    """The days that are waited, whatever they are given in."""
+    value = _first(said, "delay")
+    delay = _number(value)
+    found = _NUMBER.search(_words(value) or "")
+    unit = (found["unit"] if found else "") or _words(_first(said, "unit")) or ""
+    days = next((days for name, days in _DAYS.items() if unit.lower().startswith(name)), 1)
+    return None if delay is None else delay * days
