@@ -47,6 +47,7 @@ _CARRIERS = {
 """Formats that hold any number of e-mails: each has a module of its name, with this function."""
 _EXPECTED = {
     "csv": "expected is a row for each e-mail, with columns named subject and body",
+    "eml": "expected is a mail with a text or an HTML part",
     "salesforce": "expected is an EmailTemplate, with <subject> and <htmlValue> or <content>",
 }
 _KEYS = "expected are e-mails with the keys subject and body"
@@ -71,8 +72,9 @@ def read(path: str, data: bytes, format: str | None = None) -> list[Draft]:
         format = "plain"
     if format in _CARRIERS:
         drafts = _carrier(format)(source)
-        if not drafts and format != "eml":
-            raise NoEmails(f"no e-mails in this {format} file", path, hint=_EXPECTED.get(format, _KEYS))
+        if not drafts:
+            kind = "XML" if format == "salesforce" else format.upper()
+            raise NoEmails(f"no e-mails in this {kind} file", path, hint=_EXPECTED.get(format, _KEYS))
         return drafts
     return [every_reading(lambda reading: _read_one(source, format, reading))]
 
