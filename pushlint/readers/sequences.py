@@ -51,7 +51,8 @@ def is_named(part: str, key: str) -> bool:
     return _plain(key) in _names(part)
 
 
-def _walk(value: Value, place: _Place, source: Source) -> Iterator[Draft]:
+def _walk(value: Value, place: _Place, source: Source, is_part: bool = False) -> Iterator[Draft]:
+    """The e-mails in a value; `is_part`: what it says has been read as its mapping's."""
     if isinstance(value, Mapping):
         said = _said(value)
         if _is_true(_first(said, "gone")):
@@ -64,7 +65,8 @@ def _walk(value: Value, place: _Place, source: Source) -> Iterator[Draft]:
             variant=_words(_first(said, "variant")) or place.variant,
             subject=_text(_first(said, "subject")) or place.subject,
         )
-        yield from _mails(said, place, source)
+        if not is_part:
+            yield from _mails(said, place, source)
         for key, inner in value.items():
             yield from _inside(key, inner, place, source)
     elif isinstance(value, Sequence):
@@ -76,7 +78,7 @@ def _inside(key: str, value: Value, place: _Place, source: Source) -> Iterator[D
     """The e-mails in a value of a mapping; the items of some lists are steps or variants."""
     path = f"{place.path}/{key}"
     if not isinstance(value, Sequence):
-        yield from _walk(value, replace(place, path=path), source)
+        yield from _walk(value, replace(place, path=path), source, is_part=_plain(key) in _names("parts"))
         return
     next_day: float | None = None
     for index, inner in enumerate(value):
