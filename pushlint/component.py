@@ -14,9 +14,9 @@ from pushlint.draft import Draft, Segment, Source, SourceMap
 from pushlint.language.facts import facts
 from pushlint.language.pipeline import COMPONENTS
 from pushlint.readers.layout import lay_out
-from pushlint.rulebook.moves import ASKS, MOVES, STAGE, ZONES
+from pushlint.rulebook.moves import ASKS, MOVES, PROFILE, STAGE, ZONES
 
-PARTS = (ZONES, *COMPONENTS, STAGE, ASKS, MOVES)
+PARTS = (ZONES, *COMPONENTS, STAGE, ASKS, MOVES, PROFILE)
 
 
 @Language.component(ZONES, assigns=["doc._.pushlint"])
@@ -40,7 +40,7 @@ def make_pushlint(nlp: Language, name: str) -> "Pushlint":
 
 
 class Pushlint:
-    """Sets `doc._.pushlint`, the Doc's `Facts`: zones, stage, clauses, amounts, deadlines, asks, moves."""
+    """Sets `doc._.pushlint`, the Doc's `Facts`: zones, stage, profile, clauses, amounts, deadlines, asks, moves."""
 
     def __init__(self, nlp: Language) -> None:
         self._parts = [nlp.create_pipe(part) for part in PARTS]
@@ -56,4 +56,4 @@ def draft_of(text: str) -> Draft:
     source = Source("", text)
     source_map = SourceMap([Segment(text, 0, len(text), "literal")] if text else [])
     zones, blocks = lay_out(source, source_map, 0, (), (), wrapped=True, quotes=True)
-    return Draft(source, source_map, zones, blocks)
+    return Draft(source, source_map, zones, blocks, typed=text)

@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property
 from typing import Any, Literal, TypeAlias
 
@@ -23,6 +24,7 @@ _LINE_END = re.compile(r"\r\n|\n|\r")
 
 STAGES = ("first-touch", "follow-up", "breakup", "reply", "promo", "nurture", "transactional", "other")
 PROFILES = ("cold", "follow-up", "reply", "newsletter", "promo", "transactional")
+FOOTERS = ("written", "injected")
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +167,8 @@ def _as_it_is(words: str, start: int, end: int) -> str:
 class Draft:
     """One e-mail to lint. A file holds one or many.
 
+    `offer_ends` is the last day of the offer it speaks of. `footer` tells whether the small print is written in the
+    draft or injected by the tool that sends it. `typed` is the draft as it was typed, with markup and merge tags.
     `encode` writes new words as the file wants them, where that is not as they read: in a string of JSON, say.
     `repeats`: it is the e-mail before it in another form, or its subject alone. A template that chooses its words
     takes several `readings` to see them all: `others` are those after the first.
@@ -178,6 +182,9 @@ class Draft:
     subject: str | None = None
     stage: str | None = None
     profile: str | None = None
+    offer_ends: date | None = None
+    footer: str = FOOTERS[0]
+    typed: str = ""
     meta: Mapping[str, object] = field(default_factory=dict)
     step: Step | None = None
     encode: Encode = _as_it_is

@@ -1,6 +1,7 @@
 """Draft in, diagnostics out."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from itertools import tee
 
 from msgspec import UNSET
@@ -17,15 +18,18 @@ from pushlint.rulebook import Rule, finders, rewriting
 from pushlint.rulebook.conditions import allowed, allowed_draft
 from pushlint.rulebook.context import Context, Match
 from pushlint.rulebook.finders import pattern
-from pushlint.rulebook.phrases import phrases_of
-from pushlint.rulebook.schema import Finder
+from pushlint.rulebook.load import shipped_profiles
+from pushlint.rulebook.phrases import conditions_of, phrases_of
+from pushlint.rulebook.schema import Finder, many
+from pushlint.settings import picked
 
 
 class Linter:
-    """Judges drafts by rules. Raises InputError for a rule whose phrase cannot be read."""
+    """Judges drafts by rules, as on the day `today`. Raises InputError for a rule whose phrase cannot be read."""
 
-    def __init__(self, rules: Sequence[Rule]) -> None:
+    def __init__(self, rules: Sequence[Rule], today: date | None = None) -> None:
         self.rules = tuple(rules)
+        self._today = today or date.today()
         self._nlp = load_pipeline()
         for component in PARTS:
             if component not in self._nlp.pipe_names:
@@ -34,6 +38,9 @@ class Linter:
             self._index = phrase_index(self._nlp, phrases_of(self.rules))
         except PhraseError as error:
             raise InputError(str(error), hint=_named(self.rules, str(error))) from None
+        self._off = {
+            profile.name: {rule.code for rule in picked(profile.without, self.rules)} for profile in shipped_profiles()
+        }
         for rule in self.rules:
             _refuse_bad_patterns(rule)
 
@@ -60,8 +67,9 @@ class Linter:
         """The diagnostics of one parsed draft."""
         if not len(doc):
             return []
-        context = Context(draft, doc, self._index.find(doc))
-        found = [diagnostic for rule in self.rules for diagnostic in _judge(rule, context)]
+        context = Context(draft, doc, self._index.find(doc), self._today)
+        off = self._off.get(context.facts.profile or "", ())
+        found = [diagnostic for rule in self.rules if rule.code not in off for diagnostic in _judge(rule, context)]
         return sorted(found, key=lambda diagnostic: diagnostic.order)
 
 
@@ -77,12 +85,13 @@ def _new(found: Iterable[Diagnostic], known: Sequence[Diagnostic]) -> list[Diagn
 
 
 def _refuse_bad_patterns(rule: Rule) -> None:
-    for finder in rule.finders:
-        if finder.pattern is not UNSET:
-            try:
-                pattern.compiled(finder.pattern)
-            except InputError as error:
-                raise InputError(f"{rule.code}: {error.message}", hint=error.hint) from None
+    patterns = [str(finder.pattern) for finder in rule.finders if finder.pattern is not UNSET]
+    patterns += [text for condition in conditions_of(rule) for text in many(condition.source)]
+    for text in patterns:
+        try:
+            pattern.compiled(text)
+        except InputError as error:
+            raise InputError(f"{rule.code}: {error.message}", hint=error.hint) from None
 
 
 def _judge(rule: Rule, context: Context) -> Iterator[Diagnostic]:

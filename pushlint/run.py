@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -73,24 +74,24 @@ def _lint_all(
 ) -> Iterator[FileResult]:
     if not files:
         return
-    linter, broken = _linter(rules)
+    linter, broken = _linter(rules, settings.today)
     yield from map(_failed, broken)
     for batch in _batches(files, BATCH):
         yield from _lint([_read(file, settings, stdin) for file in batch], linter)
 
 
-def _linter(rules: Sequence[Rule]) -> tuple["Linter", list[InputError]]:
+def _linter(rules: Sequence[Rule], today: date | None) -> tuple["Linter", list[InputError]]:
     """A linter of the rules that can be compiled, and what is wrong with the others."""
     with _no_collection():
         from pushlint.linter import Linter  # here, so that a run without drafts does not wait for spaCy
 
         try:
-            return Linter(rules), []
+            return Linter(rules, today), []
         except InputError:
-            return _sound(rules)
+            return _sound(rules, today)
 
 
-def _sound(rules: Sequence[Rule]) -> tuple["Linter", list[InputError]]:
+def _sound(rules: Sequence[Rule], today: date | None) -> tuple["Linter", list[InputError]]:
     from pushlint.linter import Linter
 
     sound, errors = [], []
@@ -101,7 +102,7 @@ def _sound(rules: Sequence[Rule]) -> tuple["Linter", list[InputError]]:
             errors.append(error)
         else:
             sound.append(rule)
-    return Linter(sound), errors
+    return Linter(sound, today), errors
 
 
 @contextmanager
@@ -132,7 +133,7 @@ def _read(file: File, settings: Settings, stdin: BinaryIO) -> FileResult:
         return _failed(error)
     except OSError as error:
         return _failed(InputError(f"cannot be read: {error.strerror}", path=path))
-    said = {key: value for key in ("stage", "profile") if (value := getattr(settings, key))}
+    said = {key: value for key in ("stage", "profile", "footer") if (value := getattr(settings, key))}
     return FileResult(path, tuple((draft.with_all(**said), ()) for draft in drafts))
 
 

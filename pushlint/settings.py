@@ -3,6 +3,7 @@
 import difflib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -17,8 +18,9 @@ class Settings:
 
     `select` and `ignore` hold selectors: `ALL`, a prefix of codes (`CLO`), a code (`CLO001`) or a rule's name.
     `rules` are folders of rule files to add. `isolated` leaves configuration files and installed plug-ins out of
-    account. `only_drafts` passes over files that are no drafts even when they are named outright. `stage` and
-    `profile` replace what the drafts say of themselves. `stdin_filename` is the path to give to standard input.
+    account. `only_drafts` passes over files that are no drafts even when they are named outright. `stage`,
+    `profile` and `footer` replace what the drafts say of themselves. `today` is the day to judge them on, the real
+    one where it is None. `stdin_filename` is the path to give to standard input.
     `extensions` are ends of file names with the format that they are read in, besides those that are known.
     """
 
@@ -29,6 +31,8 @@ class Settings:
     only_drafts: bool = False
     stage: str | None = None
     profile: str | None = None
+    footer: str | None = None
+    today: date | None = None
     stdin_filename: str | None = None
     extensions: tuple[tuple[str, str], ...] = ()
 
@@ -54,6 +58,11 @@ def select_rules(rules: Iterable[R], settings: Settings) -> list[R]:
     _refuse_unknown("--select", settings.select, rules)
     _refuse_unknown("--ignore", settings.ignore, rules)
     return [rule for rule in rules if _specificity(settings.select, rule) > _specificity(settings.ignore, rule)]
+
+
+def picked(selectors: Sequence[str], rules: Iterable[R]) -> list[R]:
+    """The rules that one of the selectors means."""
+    return [rule for rule in rules if _specificity(selectors, rule)]
 
 
 def find_rule(word: str, rules: Sequence[R]) -> R:

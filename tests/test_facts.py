@@ -83,7 +83,8 @@ def test_script_prints_figures_and_misses_of_the_sets_asked_for(
         benchmark.main, ["--set", chosen, "--misses", "1", "actor", "move"], catch_exceptions=False
     )
     assert result.exit_code == 0
-    counted = {"seen": "seen: 178 sentences", "unseen": "unseen: 56 sentences"}
+    counts = {name: sum(len(benchmark.labels(fact, name)) for fact in ("actor", "move")) for name in benchmark.SETS}
+    counted = {name: f"{name}: {count} sentences" for name, count in counts.items()}
     printed = result.output.splitlines()
     assert {name for name, count in counted.items() if any(line.startswith(count) for line in printed)} == shown
     assert result.output.count("exactly the moves expected") == len(shown)

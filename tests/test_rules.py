@@ -1,19 +1,23 @@
-"""Every shipped rule, move, ask and stage keeps its own promises."""
+"""Every shipped rule, move, ask, stage and profile keeps its own promises."""
 
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
+from pushlint import draft
 from pushlint.cli import main
-from pushlint.resources import ASKS, MOVES, RULES, STAGES
+from pushlint.resources import ASKS, MOVES, PROFILES, RULES, STAGES
 from pushlint.rulebook import Rule
 from pushlint.rulebook.examples import check, check_moves
-from pushlint.rulebook.load import read, shipped_rules
-from pushlint.rulebook.schema import Move
+from pushlint.rulebook.load import read, shipped_profiles, shipped_rules
+from pushlint.rulebook.schema import Move, Profile
+from pushlint.settings import picked
 
 FILES = sorted(RULES.glob("[A-Z]*/*.yaml"))
 MOVE_FILES = [path for folder in (ASKS, MOVES, STAGES) for path in sorted(folder.glob("*.yaml"))]
+PROFILE_FILES = sorted(PROFILES.glob("*.yaml"))
+WARNINGS = ("CLO", "PRI", "URG", "RES", "FUD", "NEE001", "VAL001", "VAL002", "VAL003", "ASK001")
 FAMILIES = {"CLO", "PRI", "URG", "VAL"}
 
 
@@ -41,6 +45,31 @@ def test_move(path: Path) -> None:
     assert path.stem == move.name
 
 
+@pytest.mark.parametrize("path", PROFILE_FILES, ids=lambda path: path.stem)
+def test_profile(path: Path) -> None:
+    profile = read(path, Profile)
+    failures = [f"example {failure.number}: {failure.message}" for failure in check_moves([profile], "profiles")]
+    assert not failures
+    assert path.stem == profile.name
+    for selector in profile.without:
+        assert picked([selector], shipped_rules()), selector
+
+
+def test_there_is_a_file_for_each_profile_and_each_stage_tells_one() -> None:
+    profiles = shipped_profiles()
+    assert {profile.name for profile in profiles} == set(draft.PROFILES)
+    told = [stage for profile in profiles for stage in profile.stages]
+    assert sorted(told) == sorted(set(draft.STAGES) - {"other"})
+
+
+@pytest.mark.parametrize("rule", shipped_rules(), ids=lambda rule: rule.code)
+def test_the_level_of_each_rule(rule: Rule) -> None:
+    """What the law or a mailbox provider forbids is an error, what pushes is a warning, the rest is a note."""
+    level = "error" if rule.code.startswith("POL") else "warning" if rule.code.startswith(WARNINGS) else "info"
+    assert rule.level == level
+    assert rule.basis == "policy" or level != "error"
+
+
 def test_codes_and_names_are_taken_once() -> None:
     rules = shipped_rules()
     assert len({rule.code for rule in rules}) == len({rule.name for rule in rules}) == len(rules) == len(FILES)
@@ -59,4 +88,4 @@ def test_no_rule_promises_what_nobody_can_know() -> None:
 def test_pushlint_test_runs_rules_moves_asks_and_stages() -> None:
     result = CliRunner().invoke(main, ["test"])
     assert (result.exit_code, result.stderr) == (0, "")
-    assert f"of {len(FILES) + len(MOVE_FILES)} rules: all as expected." in result.stdout
+    assert f"of {len(FILES) + len(MOVE_FILES) + len(PROFILE_FILES)} rules: all as expected." in result.stdout

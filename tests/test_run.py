@@ -33,7 +33,7 @@ class Linter:
 @pytest.fixture
 def linter(monkeypatch: pytest.MonkeyPatch) -> Linter:
     made = Linter(())
-    monkeypatch.setattr(run_module, "_linter", lambda rules: (made, []))
+    monkeypatch.setattr(run_module, "_linter", lambda rules, today: (made, []))
     return made
 
 
@@ -84,6 +84,12 @@ def test_the_settings_say_the_stage_and_profile(folder: Path, linter: Linter) ->
     assert [(draft.stage, draft.profile) for draft, _ in result.drafts] == [("breakup", "cold")]
     [result] = run(["a.txt"], Settings())
     assert result.drafts[0][0].stage == "reply"
+
+
+def test_the_settings_say_where_the_footer_comes_from(folder: Path, linter: Linter) -> None:
+    (folder / "a.txt").write_text("---\nfooter: written\n---\nHi Sam,\n")
+    [result] = run(["a.txt"], Settings(footer="injected"))
+    assert result.drafts[0][0].footer == "injected"
 
 
 def test_an_unknown_rule_is_refused_before_anything_is_read(folder: Path, linter: Linter) -> None:

@@ -1,16 +1,17 @@
-"""Writes the JSON Schemas of rule and move files to schemas/, from the types that read them."""
+"""Writes the JSON Schemas of rule, move and profile files to schemas/, from the types that read them."""
 
 import json
 from pathlib import Path
 
-from pushlint.rulebook.schema import Move, Rule, json_schema
+from pushlint.rulebook.schema import Move, Profile, Rule, json_schema
 
 FOLDER = Path(__file__).resolve().parent.parent / "schemas"
 
 
 def files() -> dict[str, str]:
     """The text of each file in the folder, by its name."""
-    return {"rule.schema.json": _text(Rule), "move.schema.json": _text(Move)}
+    kinds = {"rule": Rule, "move": Move, "profile": Profile}
+    return {f"{name}.schema.json": _text(kind) for name, kind in kinds.items()}
 
 
 def _text(kind: type[Rule] | type[Move]) -> str:

@@ -11,6 +11,7 @@ from pushlint.cli import report
 from pushlint.cli.options import (
     color_option,
     extension_option,
+    footer_option,
     profile_option,
     rules_option,
     stage_option,
@@ -55,6 +56,7 @@ def selectors(ctx: click.Context, option: click.Parameter, values: tuple[str, ..
 )
 @stage_option
 @profile_option
+@footer_option
 @click.option(
     "--only-drafts",
     is_flag=True,
@@ -77,6 +79,7 @@ def check(
     output_format: str,
     stage: str | None,
     profile: str | None,
+    footer: str | None,
     only_drafts: bool,
     stdin_filename: str | None,
     extensions: tuple[tuple[str, str], ...],
@@ -103,6 +106,7 @@ def check(
         only_drafts=only_drafts,
         stage=stage,
         profile=profile,
+        footer=footer,
         stdin_filename=stdin_filename,
         extensions=extensions,
     )

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from pushlint.draft import PROFILES, STAGES
+from pushlint.draft import FOOTERS, PROFILES, STAGES
 from pushlint.readers import FORMATS
 
 
@@ -34,6 +34,11 @@ color_option = click.option(
 )
 stage_option = click.option("--stage", type=click.Choice(STAGES), help="Take every draft to be of this stage.")
 profile_option = click.option("--profile", type=click.Choice(PROFILES), help="Take every draft to be of this profile.")
+footer_option = click.option(
+    "--footer",
+    type=click.Choice(FOOTERS),
+    help="Whether the drafts have their footer written in them, or the sending tool injects it.",
+)
 stdin_option = click.option(
     "--stdin-filename", metavar="PATH", help="The path of standard input, for reports and format."
 )

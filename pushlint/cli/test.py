@@ -9,9 +9,9 @@ import click
 from pushlint.cli import report
 from pushlint.errors import InputError
 from pushlint.reports.text import count
-from pushlint.resources import ASKS, MOVES, RULES, STAGES, VOCABULARY
+from pushlint.resources import ASKS, MOVES, PROFILES, RULES, STAGES, VOCABULARY
 from pushlint.rulebook.load import line_of, read
-from pushlint.rulebook.schema import Move, Rule
+from pushlint.rulebook.schema import Move, Profile, Rule
 
 
 @click.command()
@@ -33,6 +33,9 @@ def test(rule_dir: Path | None) -> None:
             folder = path.resolve().parent
             if folder in (MOVES, ASKS, STAGES):
                 rule = read(path, Move)
+                failures = list(check_moves([rule], folder.name))
+            elif folder == PROFILES:
+                rule = read(path, Profile)
                 failures = list(check_moves([rule], folder.name))
             else:
                 rule = read(path, Rule)

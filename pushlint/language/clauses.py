@@ -195,7 +195,8 @@ def _actor(head: Token, subject: Token | None, mood: Mood, parent: Clause | None
         if asked is not None:
             return whose(asked)
     if mood == "imperative":
-        return "sender" if any(t.norm_ in ("us", "'s") for t in head.rights if t.i == head.i + 1) else "reader"
+        lets = head.norm_ == "let" and any(t.norm_ in ("us", "'s") for t in head.rights if t.i == head.i + 1)
+        return "sender" if lets else "reader"
     if parent is not None and head.dep_ in ("conj", "xcomp", "advcl"):
         return parent.actor
     return whose(head.head) if head.dep_ in ("acl", "acl:relcl") else "nobody"

@@ -68,7 +68,8 @@ def _tags(doc: Doc) -> list[Span]:
             label = _TAG_LABELS.get(tag.type, "MISC")
             if label == "CARDINAL" and last < len(doc) and doc[last].text == "%":
                 label, last = "PERCENT", last + 1
-            if label in ("MONEY", "CARDINAL") and first and doc[first - 1].is_currency:
+            signed = first and doc[first - 1].is_currency and not doc[first].is_sent_start
+            if label in ("MONEY", "CARDINAL") and signed:
                 label, first = "MONEY", first - 1
             spans.append(Span(doc, first, last, label=label, kb_id="tag", span_id=tag.type))
     return filter_spans(spans)

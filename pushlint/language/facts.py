@@ -77,7 +77,7 @@ class Scarcity:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """What the reader is asked for in tokens `start`..`end`: reply, time, resource, purchase, information, attend.
+    """What the reader is asked for in tokens `start`..`end`; `what` is the name of a file in `rules/asks/`.
 
     `minutes` is how much of their time it would take, where that is told.
     """
@@ -93,8 +93,8 @@ class Facts:
     """All that is known of a Doc beyond its parse, kept in the extension `doc._.pushlint`.
 
     `offsets` are the plain offsets of its tokens; `clause_of` tells the clause of a token; `moves` has the first token
-    of each sentence that makes any; `stage` is what the draft says of
-    itself or what its words tell; `quoted` are the tokens between quotation marks; `done` the components that ran.
+    of each sentence that makes any; `stage` and `profile` are what the draft says of itself or what its words tell;
+    `quoted` are the tokens between quotation marks; `done` the components that ran.
     """
 
     offsets: list[int] = field(default_factory=list)
@@ -107,6 +107,7 @@ class Facts:
     asks: list[Ask] = field(default_factory=list)
     moves: dict[int, set[str]] = field(default_factory=dict)
     stage: str | None = None
+    profile: str | None = None
     quoted: set[int] = field(default_factory=set)
     done: set[str] = field(default_factory=set)
 

@@ -23,6 +23,23 @@ _TOKENIZER = "pushlint.Tokenizer.v1"
 COMPONENTS = (words.NAME, entities.NAME, clauses.NAME, amounts.NAME, deadlines.NAME)
 
 
+def _starts_sentence(draft: Draft, offsets: list[int], texts: list[str], number: int) -> bool | None:
+    """Whether the last token, `number` of its block from 1, starts a sentence; None leaves it to the parser."""
+    if number == 1 or _after_filler(draft, offsets, texts):
+        return True
+    if offsets[-2] + len(texts[-2]) == offsets[-1]:
+        marks = not texts[-1][0].isalnum(), not texts[-2][0].isalnum()
+        # An end mark opens no sentence, nor is an opening quotation mark one by itself.
+        return False if marks[0] or (marks[1] and number == 2) else None
+    return False if _runs_on(draft, offsets, texts) else None
+
+
+def _runs_on(draft: Draft, offsets: list[int], texts: list[str]) -> bool:
+    """Whether the last token is a lower-case word after another word on its line, where no sentence starts."""
+    before = offsets[-2] + len(texts[-2])
+    return texts[-1][0].islower() and texts[-2][-1].isalnum() and "\n" not in draft.text[before : offsets[-1]]
+
+
 def _after_filler(draft: Draft, offsets: list[int], texts: list[str]) -> bool:
     """Whether the last word, in capitals, follows a tag that stands for a sentence: "{{icebreaker}} How do you ..."."""
     before = offsets[-2] if len(offsets) > 1 else None
@@ -68,10 +85,8 @@ def make_doc(nlp: Language, draft: Draft) -> Doc:
             texts.append(_straight(token.text))
             spaces.append(bool(token.whitespace_))
             offsets.append(block.start + token.idx)
-            opens = len(texts) == first + 1 or _after_filler(draft, offsets, texts)
             too_long = len(texts) - start > LONGEST_SENTENCE
-            closes = not spaces[len(texts) - 2] and not token.text[0].isalnum()  # an end mark opens no sentence
-            starts.append(True if opens or too_long else False if closes else None)
+            starts.append(True if too_long else _starts_sentence(draft, offsets, texts, len(texts) - first))
             if too_long or token.text in _END_MARKS:
                 start = len(texts)
         if len(texts) > first:

@@ -9,6 +9,7 @@ from spacy.language import Language
 from spacy.lookups import Lookups
 from spacy.tokens import Doc
 
+from pushlint.language import loud
 from pushlint.language.facts import facts
 from pushlint.phrases import PhraseIndex
 from pushlint.phrases.compile import Compiler
@@ -48,6 +49,7 @@ NAME = "pushlint_words"
 def words(doc: Doc) -> Doc:
     """Sets each token's norm so that one pattern finds both "will" and "'ll", in straight and curly quotes."""
     facts(doc).done.add(NAME)
+    loud.teach(doc.vocab)
     for token in doc:
         norm = _straight(token.norm_)
         norm = _CLITICS.get(norm) or _SPELLINGS.get(norm, norm)

@@ -10,6 +10,7 @@ from pushlint.phrases.forms import CLOSED
 from pushlint.phrases.parse import Choice, Class, Gap, Item, Phrase, PhraseError, Vocabulary, Word, parse
 
 MOST_PATTERNS = 2000
+LOUD = 63  # a flag that spaCy leaves free: the word is said loud
 PARTS_OF_SPEECH = (
     "ADJ", "ADP", "ADV", "AUX", "CCONJ", "DET", "INTJ", "NOUN", "NUM", "PART", "PRON", "PROPN", "SCONJ", "SYM",
     "VERB", "X",
@@ -39,11 +40,15 @@ CLASSES: Mapping[str, dict[str, Any]] = {
     "adverb": {"POS": "ADV"},
     "noun": {"POS": {"IN": ["NOUN", "PROPN"]}},
     "verb": {"POS": "VERB"},
+    "plural": {"TAG": {"IN": ["NNS", "NNPS"]}},
     "name": {"POS": "PROPN", "OP": "{1,4}"},
     "np": {"POS": {"IN": ["DET", "ADJ", "NOUN", "PROPN", "NUM", "PRON"]}, "OP": "{1,5}"},
     "word": {"IS_PUNCT": False, "IS_SPACE": False},
     "capitals": {"IS_UPPER": True, "LENGTH": {">=": 3}, "IS_ALPHA": True},
+    "loud": {f"FLAG{LOUD}": True, "OP": "{1,10}"},
     "digits": {"TEXT": {"REGEX": r"^\d[\d.,]*(k|K|m|M|bn|B)?\+?$"}},
+    # "$300pm", "£450+VAT", "Rs 500/-": the tokenizer keeps what follows on the number.
+    "rated-digits": {"TEXT": {"REGEX": r"(?i)^\d[\d.,]*(pm|pcm|pa|pp|ph|\+vat|\+gst|/-|,-|/[a-z]+)$"}},
     "ordinal": {"TEXT": {"REGEX": r"^\d{1,2}(st|nd|rd|th)$"}},
     "year": {"TEXT": {"REGEX": r"^(19|20)\d\d$"}},
     "slash-date": {"TEXT": {"REGEX": r"^\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4}$"}},
@@ -54,8 +59,8 @@ _CLASS_ANCHORS = {
     **{name: f"<{name}>" for name in ("money", "price", "discount", "percent", "date", "time", "when", "duration")},
     **{name: f"<{name}>" for name in ("person", "company", "tag")},
     "number": "<number>",
-    "capitals": "<capitals>",
-    **dict.fromkeys(("digits", "ordinal", "year", "slash-date", "clock-time"), "<digits>"),
+    **dict.fromkeys(("capitals", "loud"), "<capitals>"),
+    **dict.fromkeys(("digits", "rated-digits", "ordinal", "year", "slash-date", "clock-time"), "<digits>"),
 }
 # Hyphens inside words are tokens of their own, and may be part of what is skipped.
 _STOPS = [",", ".", ";", ":", "!", "?", "(", ")", "[", "]", "–", "—", "…", '"', "“", "”"]

@@ -40,8 +40,10 @@ class Forms:
             return {"be", "am", "is", "are", "was", "were", "been", "being", "'s"}
         if word in _SHORT:
             return _SHORT[word] | self._irregular[word]
-        if word in CLOSED or not word.isalpha() or word.endswith("ing"):
+        if word in CLOSED or not word.isalpha():
             return {word}
+        if word.endswith("ing") and set(word[:-3]) & set(_VOWELS + "y"):  # a form already, or a noun: meeting, listing
+            return {word, word + "s"}
         return {word} | self._irregular[word] | _regular(word)
 
 

@@ -3,10 +3,11 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from datetime import date
 from itertools import accumulate
 
-from pushlint.draft import BlockKind, Draft, Segment, Source, SourceMap, Tag
+from pushlint.draft import FOOTERS, BlockKind, Draft, Segment, Source, SourceMap, Tag
 from pushlint.readers.layout import Marked, lay_out
 from pushlint.readers.subject import Subject
 from pushlint.templating import FoundTag, Template
@@ -30,6 +31,8 @@ class Head:
     meta: dict[str, object] = field(default_factory=dict)
     stage: str | None = None
     profile: str | None = None
+    offer_ends: date | None = None
+    footer: str = FOOTERS[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +90,21 @@ def assemble(source: Source, head: Head, body: Body) -> Draft:
     tags = _tags(segments.segments, (*head.subject.tags, *body.template.tags))
     marked = _marked(segments.segments, body.blocks)
     zones, blocks = lay_out(source, segments, begin, tags, marked, wrapped=body.wrapped, quotes=body.quotes)
-    subject = "".join(s.text for s in head.subject.segments) or None
-    draft = Draft(source, segments, zones, blocks, tags, subject, head.stage, head.profile, head.meta)
-    return replace(draft, readings=max(head.subject.readings, body.template.readings))
+    return Draft(
+        source=source,
+        map=segments,
+        zones=zones,
+        blocks=blocks,
+        tags=tags,
+        subject="".join(s.text for s in head.subject.segments) or None,
+        stage=head.stage,
+        profile=head.profile,
+        offer_ends=head.offer_ends,
+        footer=head.footer,
+        meta=head.meta,
+        typed=source.text,
+        readings=max(head.subject.readings, body.template.readings),
+    )
 
 
 def _head_segments(text: str, head: Head) -> list[Segment]:

@@ -1,13 +1,14 @@
-"""YAML front matter: where the subject's characters stand, the stage, the profile, and all keys as data."""
+"""YAML front matter: where the subject's characters stand, what it says of the draft, and all keys as data."""
 
 import difflib
 import re
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 import yaml
 from yaml.nodes import MappingNode, ScalarNode
 
-from pushlint.draft import PROFILES, STAGES, Segment, Source
+from pushlint.draft import FOOTERS, PROFILES, STAGES, Segment, Source
 from pushlint.errors import InputError
 from pushlint.readers.assembly import Head
 from pushlint.readers.scalars import scalar_segments, singles, skip_properties
@@ -16,6 +17,7 @@ from pushlint.readers.subject import read_subject
 _FENCED = re.compile(r"---[ \t]*\r?\n(?P<yaml>(?:.*\n)*?)(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)")
 _KEY_LINE = re.compile(r"---[ \t]*\r?\n(?:[ \t]*(?:#.*)?\r?\n)*[\w-]+:(?:[ \t]|\r?\n|\Z)")
 _QUOTES = 'put the value in quotes, as in subject: "{{first_name}}, a question"'
+_DATE = "write the last day of the offer as year-month-day, as in offer_ends: 2031-03-28"
 # A subject that is written as people write it, "Re: {{topic}}", though YAML would have it in quotes.
 _BARE_SUBJECT = re.compile(r"^(subject:[ \t]+)([^\s\"'|>](?=.*\w).*?)(?=[ \t]*\r?$)", re.MULTILINE)
 
@@ -51,11 +53,17 @@ class _Reading:
         node, meta = self._parse()
         if node is None:
             return Head(body, reading=reading)
-        values = {str(key.value): value for key, value in node.value if isinstance(key, ScalarNode)}
-        subject = read_subject(list(self._subject(values.get("subject"))), reading)
-        stage = self._choice(values.get("stage"), "stage", STAGES)
-        profile = self._choice(values.get("profile"), "profile", PROFILES)
-        return Head(body, subject, reading, meta, stage, profile)
+        values = _values(node)
+        return Head(
+            body=body,
+            subject=read_subject(list(self._subject(values.get("subject"))), reading),
+            reading=reading,
+            meta=meta,
+            stage=self._choice(values.get("stage"), "stage", STAGES),
+            profile=self._choice(values.get("profile"), "profile", PROFILES),
+            offer_ends=self._date(values.get("offer_ends"), "offer_ends"),
+            footer=self._choice(values.get("footer"), "footer", FOOTERS) or FOOTERS[0],
+        )
 
     def _parse(self) -> tuple[MappingNode | None, dict[str, object]]:
         try:
@@ -74,6 +82,8 @@ class _Reading:
             node = loader.get_single_node()
             if node is not None and not isinstance(node, MappingNode):
                 raise self._error("the front matter is not a list of `key: value` lines", node.start_mark.line)
+            if node is not None:
+                self._date(_values(node).get("offer_ends"), "offer_ends")  # before YAML trips over the 31st of June
             data = loader.construct_document(node) if node is not None else {}
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
@@ -95,6 +105,15 @@ class _Reading:
         hint = f"did you mean {near[0]!r}?" if near else f"one of {', '.join(choices)}"
         raise self._error(f"unknown {key} {value!r}", node.start_mark.line, hint)
 
+    def _date(self, node: yaml.Node | None, key: str) -> date | None:
+        if node is None or node.value in ("", "null", "~"):
+            return None
+        value = node.value if isinstance(node, ScalarNode) else ""
+        try:
+            return date.fromisoformat(re.split(r"[T ]", value, maxsplit=1)[0])
+        except ValueError:
+            raise self._error(f"{key} {value!r} is not a date", node.start_mark.line, _DATE) from None
+
     def _subject(self, node: yaml.Node | None) -> Iterator[Segment]:
         """Single characters of the subject, each with its place in the file."""
         if node is None or (isinstance(node, ScalarNode) and node.tag == "tag:yaml.org,2002:null"):
@@ -105,3 +124,7 @@ class _Reading:
             self.start + at for at in (skip_properties(self.text, node.start_mark.index), node.end_mark.index)
         )
         yield from singles(scalar_segments(self.source.text, start, end, node.style, node.value))
+
+
+def _values(node: MappingNode) -> dict[str, yaml.Node]:
+    return {str(key.value): value for key, value in node.value if isinstance(key, ScalarNode)}

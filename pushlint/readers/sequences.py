@@ -6,10 +6,11 @@ Every tool names them otherwise; `rules/vocabulary/sequences.yaml` knows the nam
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 from typing import cast
 
-from pushlint.draft import PROFILES, STAGES, Draft, Encode, Source, SourceMap, Step
+from pushlint.draft import FOOTERS, PROFILES, STAGES, Draft, Encode, Source, SourceMap, Step
 from pushlint.readers.assembly import Head
 from pushlint.readers.embedded import Reader, read_embedded
 from pushlint.readers.jsonapi import Value, with_steps
@@ -113,10 +114,23 @@ def _sequence(place: _Place) -> str:
 
 
 def _head(said: Mapping[str, Value], place: _Place) -> Head:
-    stage, profile = (_words(_first(said, key)) for key in ("stage", "profile"))
-    if stage not in STAGES:
-        stage = None if place.number is None else "first-touch" if place.number == 1 else "follow-up"
-    return Head(stage=stage, profile=profile if profile in PROFILES else None)
+    stage = _choice(said, "stage", STAGES)
+    if stage is None and place.number is not None:
+        stage = "first-touch" if place.number == 1 else "follow-up"
+    footer = _choice(said, "footer", FOOTERS) or FOOTERS[0]
+    return Head(stage=stage, profile=_choice(said, "profile", PROFILES), offer_ends=_date(said), footer=footer)
+
+
+def _choice(said: Mapping[str, Value], part: str, choices: Sequence[str]) -> str | None:
+    word = _words(_first(said, part))
+    return word if word in choices else None
+
+
+def _date(said: Mapping[str, Value]) -> date | None:
+    try:
+        return date.fromisoformat((_words(_first(said, "offer_ends")) or "")[:10])
+    except ValueError:
+        return None
 
 
 def reader_of(text: str) -> Reader:

@@ -58,8 +58,12 @@ def rows(sentence: Data) -> Iterator[Row]:
 
 def headline(draft: Data) -> str:
     """What is known of the draft as a whole."""
-    told = "" if draft["stage_told"] or not draft["stage"] else " (from its words)"
-    return f"stage: {draft['stage'] or 'unknown'}{told}, profile: {draft['profile'] or 'unknown'}"
+    return ", ".join(_known(draft, key) for key in ("stage", "profile"))
+
+
+def _known(draft: Data, key: str) -> str:
+    inferred = " (inferred)" if draft[key] and not draft[f"{key}_told"] else ""
+    return f"{key}: {draft[key] or 'unknown'}{inferred}"
 
 
 def place(item: Data) -> str:

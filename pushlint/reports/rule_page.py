@@ -13,6 +13,7 @@ BASIS = {
     "style": "judgement of people who write and read such mail",
 }
 NAMES: dict[Scope, str] = {"match": "words found", "clause": "clause", "sentence": "sentence"}
+SAID = ("subject", "stage", "profile", "footer", "offer_ends")
 WIDTH = 100
 
 
@@ -58,7 +59,7 @@ def _reference(reference: Reference) -> str:
 
 
 def _example(example: Example, kind: str) -> str:
-    about = ", ".join(f"{key}: {value}" for key in ("subject", "stage", "profile") if (value := getattr(example, key)))
+    about = ", ".join(f"{key}: {value}" for key in SAID if (value := getattr(example, key)))
     lines = [getattr(example, kind).strip() + (f"  ({about})" if about else "")]
     if example.fixed:
         lines.append(f"becomes: {example.fixed.strip()}")
@@ -70,6 +71,8 @@ def _example(example: Example, kind: str) -> str:
 def _rewrite(rewrite: Rewrite) -> str:
     if rewrite.cut:
         return f"{rewrite.help or 'leave it out'} (cuts the {NAMES[rewrite.cut]})"
+    if rewrite.drop:
+        return rewrite.help or "leave it out"
     if rewrite.calm:
         return f"{rewrite.help or 'say it calmly'} (lowers the {NAMES[rewrite.calm]})"
     if rewrite.split:

@@ -9,6 +9,7 @@ from msgspec import UNSET
 from pushlint.language.minutes import minutes
 from pushlint.phrases.index import first_word, last_word
 from pushlint.rulebook.context import Context, Match
+from pushlint.rulebook.finders import pattern
 from pushlint.rulebook.finders.measure import outside
 from pushlint.rulebook.schema import Condition, Measure, Part, many
 
@@ -73,7 +74,26 @@ def _stage(match: Match, context: Context, wanted: Any) -> bool:
 
 
 def _profile(match: Match, context: Context, wanted: Any) -> bool:
-    return (context.draft.profile or "unknown") in many(wanted)
+    return (context.facts.profile or context.draft.profile or "unknown") in many(wanted)
+
+
+def _draft_block(match: Match, context: Context, wanted: Any) -> bool:
+    return any(block.kind in many(wanted) for block in context.draft.blocks)
+
+
+def _footer(match: Match, context: Context, wanted: Any) -> bool:
+    return context.draft.footer in many(wanted)
+
+
+def _offer_ends(match: Match, context: Context, wanted: Any) -> bool:
+    last_day = context.draft.offer_ends
+    known = "unknown" if last_day is None else "ahead" if last_day >= context.today else "past"
+    return known in many(wanted)
+
+
+def _source(match: Match, context: Context, wanted: Any) -> bool:
+    """Whether one of the regular expressions matches the draft as it was typed, markup and merge tags included."""
+    return any(next(pattern.spans(text, context, context.draft.typed), None) for text in many(wanted))
 
 
 def _zone(match: Match, context: Context, wanted: Any) -> bool:
@@ -169,6 +189,9 @@ _TESTS: dict[str, _Test] = {
     "zone": _zone,
     "stage": _stage,
     "profile": _profile,
+    "footer": _footer,
+    "offer_ends": _offer_ends,
+    "source": _source,
     "actor": _clause_is("actor"),
     "mood": _clause_is("mood"),
     "tense": _clause_is("tense"),
@@ -181,6 +204,7 @@ _TESTS: dict[str, _Test] = {
     "role": _role,
     "place": _place,
     "block": _block,
+    "draft_block": _draft_block,
     "tag": _tag,
     "ask": _ask,
     "move": _move,

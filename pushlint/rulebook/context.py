@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from typing import Literal
 
@@ -28,11 +29,12 @@ class Match:
 
 @dataclass
 class Context:
-    """One draft under judgement."""
+    """One draft under judgement, as on the day `today`."""
 
     draft: Draft
     doc: Doc
     hits: Mapping[str, list[Hit]]
+    today: date = field(default_factory=date.today)
 
     @cached_property
     def facts(self) -> Facts:

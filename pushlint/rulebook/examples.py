@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from pushlint.diagnostic import Diagnostic
 from pushlint.draft import Draft
@@ -11,6 +12,10 @@ from pushlint.linter import Linter
 from pushlint.readers import read
 from pushlint.rulebook.schema import Example, Move, Rule
 
+TODAY = date(2031, 3, 10)
+"""The day that examples are judged on."""
+
+_KEYS = ("stage", "profile", "footer", "offer_ends")
 _MARK = re.compile(r"(?<!\[)\[(?!\[)([^\[\]]*(?:\[\[[^\[\]]*\]\][^\[\]]*)*)\](?!\])")
 
 
@@ -27,7 +32,7 @@ class Failure:
 def check(rules: Iterable[Rule]) -> Iterator[Failure]:
     """The failing examples of the rules, each rule judged alone."""
     for rule in rules:
-        linter = Linter([rule])
+        linter = Linter([rule], TODAY)
         drafts = [_draft(example, rule.code) for example in rule.examples]
         for number, (example, (draft, found)) in enumerate(zip(rule.examples, linter.lint(drafts), strict=True), 1):
             message = _amiss(example, draft, found)
@@ -36,7 +41,7 @@ def check(rules: Iterable[Rule]) -> Iterator[Failure]:
 
 
 def check_moves(moves: Iterable[Move], folder: str) -> Iterator[Failure]:
-    """The failing examples of the moves in `moves`, `asks` or `stages`: the bad ones make it, the good ones do not."""
+    """The failing examples of the files in the folder of moves, asks, stages or profiles: the bad ones are one."""
     linter = Linter([])
     for move in moves:
         drafts = [_draft(example, move.name) for example in move.examples]
@@ -52,6 +57,8 @@ def _made(known: Facts, folder: str) -> set[str]:
         return {ask.what for ask in known.asks}
     if folder == "stages":
         return {known.stage} if known.stage else set()
+    if folder == "profiles":
+        return {known.profile} if known.profile else set()
     return set().union(*known.moves.values())
 
 
@@ -64,7 +71,7 @@ def _head(example: Example) -> str:
     if example.subject is not None:
         text = _MARK.sub(r"\1", example.subject).replace("\\", "\\\\").replace('"', '\\"')
         lines.append(f'subject: "{text}"')
-    lines += [f"{key}: {value}" for key in ("stage", "profile") if (value := getattr(example, key))]
+    lines += [f"{key}: {value}" for key in _KEYS if (value := getattr(example, key))]
     return "---\n" + "\n".join(lines) + "\n---\n" if lines else ""
 
 

@@ -13,17 +13,17 @@ import msgspec
 import yaml
 
 from pushlint.errors import InputError
-from pushlint.resources import ASKS, MOVES, RULES, STAGES
-from pushlint.rulebook.schema import Move, Rule, many
+from pushlint.resources import ASKS, MOVES, PROFILES, RULES, STAGES
+from pushlint.rulebook.schema import Move, Profile, Rule, many
 from pushlint.vocabulary import load_yaml
 
 PLUGINS = "pushlint.rules"
-_NO_FAMILIES = {"asks", "moves", "stages", "vocabulary"}
+_NO_FAMILIES = {"asks", "moves", "profiles", "stages", "vocabulary"}
 # The keys of a rule file that name moves or asks, and the folder of those.
 _NAMING: dict[object, Path] = {
     "absence": MOVES, "move": MOVES, "draft_move": MOVES, "earlier_move": MOVES, "ask": ASKS,
 }  # fmt: skip
-_Kind = TypeVar("_Kind", Rule, Move)
+_Kind = TypeVar("_Kind", Rule, Move, Profile)
 
 
 def load_rules(
@@ -63,6 +63,12 @@ def shipped_moves() -> tuple[Move, ...]:
 def shipped_stages() -> tuple[Move, ...]:
     """What tells the stage of a draft that does not say it."""
     return tuple(read(path, Move) for path in sorted(STAGES.glob("*.yaml")))
+
+
+@cache
+def shipped_profiles() -> tuple[Profile, ...]:
+    """The kinds of e-mail: what tells them, and which rules are off for them."""
+    return tuple(read(path, Profile) for path in sorted(PROFILES.glob("*.yaml")))
 
 
 def rules_in(folder: Path, errors: list[InputError] | None = None) -> list[Rule]:

@@ -1,6 +1,7 @@
 """What each sentence asks for, and what it does: gives value, asks for time, states a price, nudges, and so on."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from graphlib import TopologicalSorter
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
@@ -14,16 +15,18 @@ from pushlint.language.words import phrase_index
 from pushlint.rulebook import finders
 from pushlint.rulebook.conditions import allowed
 from pushlint.rulebook.context import Context, Match
-from pushlint.rulebook.load import shipped_asks, shipped_moves, shipped_stages
+from pushlint.rulebook.load import shipped_asks, shipped_moves, shipped_profiles, shipped_stages
 from pushlint.rulebook.phrases import phrases_of
-from pushlint.rulebook.schema import Move
+from pushlint.rulebook.schema import Move, many
 
 ZONES = "pushlint_zones"
 ASKS = "pushlint_asks"
 MOVES = "pushlint_moves"
 STAGE = "pushlint_stage"
-# Where the words tell several stages, the surest.
+PROFILE = "pushlint_profile"
+# Where the words tell several stages or profiles, the surest.
 _STAGES = ("transactional", "reply", "breakup", "follow-up", "first-touch")
+_PROFILES = ("transactional", "reply", "promo", "newsletter", "follow-up", "cold")
 
 
 @Language.factory(ASKS, assigns=["doc._.pushlint"], requires=["doc.ents", "token.dep"])
@@ -44,12 +47,18 @@ def make_stage(nlp: Language, name: str) -> "Stage":
     return Stage(nlp)
 
 
+@Language.factory(PROFILE, assigns=["doc._.pushlint"], requires=["doc.ents", "token.dep"])
+def make_profile(nlp: Language, name: str) -> "Profiles":
+    """Makes the component."""
+    return Profiles(nlp)
+
+
 class Asks:
     """Sets `doc._.pushlint.asks`: what the reader is asked for (`rules/asks/`), each kind once a sentence."""
 
     def __init__(self, nlp: Language) -> None:
         self._nlp = nlp
-        self._asks = shipped_asks()
+        self._asks = _in_order(shipped_asks())
         self._index = phrase_index(nlp, phrases_of(self._asks))
 
     def __call__(self, doc: Doc) -> Doc:
@@ -102,6 +111,37 @@ class Stage:
             }
             known.stage = next((stage for stage in _STAGES if stage in told), None)
         return doc
+
+
+class Profiles:
+    """Sets `doc._.pushlint.profile`: what the draft says, or what its stage or its words tell (`rules/profiles/`)."""
+
+    def __init__(self, nlp: Language) -> None:
+        self._nlp = nlp
+        self._profiles = shipped_profiles()
+        self._index = phrase_index(nlp, phrases_of(self._profiles))
+
+    def __call__(self, doc: Doc) -> Doc:
+        require(self._nlp, doc, STAGE, MOVES)
+        known = facts(doc)
+        known.done.add(PROFILE)
+        known.profile = _draft(doc).profile or self._inferred(doc)
+        return doc
+
+    def _inferred(self, doc: Doc) -> str | None:
+        draft, stage = _draft(doc), facts(doc).stage
+        told = {profile.name for profile in self._profiles if stage in profile.stages}
+        if draft.stage is None:
+            told |= {found.name for found, _, _ in _found(self._profiles, Context(draft, doc, self._index.find(doc)))}
+        return next((profile for profile in _PROFILES if profile in told), None)
+
+
+def _in_order(asks: Iterable[Move]) -> list[Move]:
+    """The asks, each after those that its own conditions name."""
+    named = {ask.name: ask for ask in asks}
+    conditions = {ask.name: [*ask.unless, *(c for f in ask.finders for c in f.unless)] for ask in named.values()}
+    needed = {name: {other for c in listed for other in many(c.ask)} for name, listed in conditions.items()}
+    return [named[name] for name in TopologicalSorter(needed).static_order()]
 
 
 def _draft(doc: Doc) -> Draft:

@@ -1,11 +1,9 @@
-"""Every phrase that rules or moves need to have looked up, their conditions' among them."""
+"""Every phrase that rules or moves need to have looked up, and every condition they make."""
 
 from collections.abc import Iterable, Iterator
 
-from msgspec import UNSET
-
 from pushlint.rulebook import finders
-from pushlint.rulebook.schema import Condition, Move, Rule
+from pushlint.rulebook.schema import Condition, Move, Rule, Stacked
 
 
 def phrases_of(items: Iterable[Rule | Move]) -> list[str]:
@@ -14,14 +12,21 @@ def phrases_of(items: Iterable[Rule | Move]) -> list[str]:
 
 
 def _phrases(item: Rule | Move) -> Iterator[str]:
-    conditions: list[Condition] = list(item.unless)
-    if isinstance(item, Rule) and isinstance(item.when, Condition):
-        conditions.append(item.when)
     for finder in item.finders:
         yield from finders.phrases(finder)
-        conditions += finder.unless
-        if finder.when is not UNSET and isinstance(finder.when, Condition):
-            conditions.append(finder.when)
-    for condition in conditions:
+    for condition in conditions_of(item):
         for phrases in condition.phrases().values():
             yield from phrases
+
+
+def conditions_of(item: Rule | Move) -> Iterator[Condition]:
+    """The conditions of a rule or move, of its finders and of their rewrites."""
+    yield from item.unless
+    for finder in item.finders:
+        yield from finder.unless
+        yield from finder.stacked.unless if isinstance(finder.stacked, Stacked) else ()
+    rewrites = [rewrite for finder in item.finders for rewrite in finder.rewrite]
+    whens = [*(finder.when for finder in item.finders), *(rewrite.when for rewrite in rewrites)]
+    if isinstance(item, Rule):
+        whens += [item.when, *(rewrite.when for rewrite in item.rewrite)]
+    yield from (when for when in whens if isinstance(when, Condition))

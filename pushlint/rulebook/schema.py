@@ -1,5 +1,6 @@
 """What a rule file and a move file may say. The published JSON Schema is generated from these types."""
 
+from datetime import date
 from typing import Annotated, Literal, TypeAlias, TypeVar, get_args
 
 import msgspec
@@ -15,7 +16,9 @@ Owner = Literal["sender", "reader", "other", "nobody"]
 Role = Literal["price", "discount", "gain", "result", "funding", "other"]
 Zone = Literal["subject", "preheader", "greeting", "body", "sign-off", "postscript", "footer", "quoted"]
 Stage = Literal["first-touch", "follow-up", "breakup", "reply", "promo", "nurture", "transactional", "other", "unknown"]
-Profile = Literal["cold", "follow-up", "reply", "newsletter", "promo", "transactional", "unknown"]
+ProfileName = Literal["cold", "follow-up", "reply", "newsletter", "promo", "transactional", "unknown"]
+Footer = Literal["written", "injected"]
+OfferEnds = Literal["ahead", "past", "unknown"]
 Place = Literal["sentence-start", "sentence-end", "whole-sentence", "whole-block", "draft-start", "draft-opening"]
 Scope = Literal["match", "clause", "sentence"]
 Case = Literal["upper", "lower", "title"]
@@ -23,7 +26,7 @@ Part = Literal["sentence", "clause", "draft", "before", "after", "earlier", "lat
 
 Modal = Literal["will", "would", "can", "could", "may", "might", "shall", "should", "must"]
 Figure = Literal[
-    "words", "sender-lead", "questions", "asks", "grade", "sentence-words", "paragraph-words", "subject-characters"
+    "words", "sender-share", "questions", "grade", "sentence-words", "paragraph-words", "subject-characters"
 ]
 
 T = TypeVar("T")
@@ -70,7 +73,10 @@ class Condition(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True, e
 
     zone: Some[Zone] | UnsetType = UNSET
     stage: Some[Stage] | UnsetType = UNSET
-    profile: Some[Profile] | UnsetType = UNSET
+    profile: Some[ProfileName] | UnsetType = UNSET
+    footer: Some[Footer] | UnsetType = UNSET
+    offer_ends: Some[OfferEnds] | UnsetType = UNSET
+    source: Some[str] | UnsetType = UNSET
     actor: Some[Actor] | UnsetType = UNSET
     mood: Some[Mood] | UnsetType = UNSET
     tense: Some[Tense] | UnsetType = UNSET
@@ -83,6 +89,7 @@ class Condition(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True, e
     role: Some[Role] | UnsetType = UNSET
     place: Some[Place] | UnsetType = UNSET
     block: Some[BlockKind] | UnsetType = UNSET
+    draft_block: Some[BlockKind] | UnsetType = UNSET
     tag: Some[str] | UnsetType = UNSET
     ask: Some[str] | UnsetType = UNSET
     move: Some[str] | UnsetType = UNSET
@@ -110,13 +117,15 @@ class Condition(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True, e
 
 
 class Rewrite(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
-    """One way to put it better: new words for the match, its clause or its sentence, a cut, the same
-    words in a calm voice, two sentences of one, a line to add, or advice on what only the writer can do."""
+    """One way to put it better: new words for the match, its clause or its sentence, a cut, the match dropped and
+    nothing else, the same words in a calm voice, two sentences of one, a line to add, or advice on what only the
+    writer can do."""
 
     match: str | None = None
     clause: str | None = None
     sentence: str | None = None
     cut: Scope | None = None
+    drop: Literal["match"] | None = None
     calm: Scope | None = None
     split: Literal["sentence"] | None = None
     add: str | None = None
@@ -126,7 +135,7 @@ class Rewrite(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     help: str | None = None
 
     def __post_init__(self) -> None:
-        kinds = ("match", "clause", "sentence", "cut", "calm", "split", "add", "advise")
+        kinds = ("match", "clause", "sentence", "cut", "drop", "calm", "split", "add", "advise")
         if sum(getattr(self, kind) is not None for kind in kinds) != 1:
             raise ValueError(f"a rewrite has exactly one of {', '.join(kinds)}")
 
@@ -138,8 +147,15 @@ class Order(Struct, forbid_unknown_fields=True, frozen=True):
     before: Some[str]
 
 
+class Stacked(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+    """Two different `asks` or more in one draft; one that `unless` speaks of does not count."""
+
+    asks: Some[str]
+    unless: list[Condition] = []
+
+
 class Finder(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
-    """One way to find the fault: exactly one of phrase, pattern, ask, absence, order, measure.
+    """One way to find the fault: exactly one of phrase, pattern, ask, absence, order, measure, stacked.
 
     `level` and `message` are the rule's, unless the finder has its own. Where two find the same, the first counts.
     """
@@ -150,6 +166,7 @@ class Finder(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     absence: Some[str] | UnsetType = UNSET
     order: Order | UnsetType = UNSET
     measure: Measure | UnsetType = UNSET
+    stacked: Stacked | UnsetType = UNSET
     mark: Scope = "match"
     level: Severity | None = None
     message: str | None = None
@@ -158,14 +175,16 @@ class Finder(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     rewrite: list[Rewrite] = []
 
     def __post_init__(self) -> None:
-        kinds = (self.phrase, self.pattern, self.ask, self.absence, self.order, self.measure)
+        kinds = (self.phrase, self.pattern, self.ask, self.absence, self.order, self.measure, self.stacked)
         if sum(kind is not UNSET for kind in kinds) != 1:
-            raise ValueError("a finder has exactly one of phrase, pattern, ask, absence, order, measure")
+            raise ValueError("a finder has exactly one of phrase, pattern, ask, absence, order, measure, stacked")
 
     @property
     def is_document(self) -> bool:
         """Whether it speaks of the draft as a whole."""
-        return self.absence is not UNSET or (isinstance(self.measure, Measure) and self.measure.is_document)
+        if isinstance(self.measure, Measure):
+            return self.measure.is_document
+        return self.absence is not UNSET or self.stacked is not UNSET
 
 
 class Example(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
@@ -181,7 +200,9 @@ class Example(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     fixed: str | None = None
     subject: str | None = None
     stage: Stage | None = None
-    profile: Profile | None = None
+    profile: ProfileName | None = None
+    footer: Footer | None = None
+    offer_ends: date | None = None
     note: str | None = None
 
     def __post_init__(self) -> None:
@@ -227,6 +248,18 @@ class Move(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     def finders(self) -> list[Finder]:
         """The finders, a bare phrase written out as one."""
         return [Finder(phrase=find) if isinstance(find, str) else find for find in self.find]
+
+
+class Profile(Move, forbid_unknown_fields=True, frozen=True, kw_only=True):
+    """What kind of e-mail a draft is (`rules/profiles/`), and the rules that make no sense for it.
+
+    A draft that does not say its profile has it by its stage, one of `stages`, or because something in `find` is found.
+    `without` are selectors of rules: a prefix of codes, a code or a name.
+    """
+
+    stages: list[Stage] = []
+    without: list[str] = []
+    find: list[str | Finder] = []
 
 
 def json_schema(of: type[Rule] | type[Move]) -> dict[str, object]:

@@ -89,7 +89,10 @@ def test_several_files_are_shown_one_after_the_other(pushlint: Run, documented: 
     result = pushlint("parse", "other.txt", "draft.md", "--stage", "reply")
     assert result.exit_code == 0
     heads = [line for line in result.stdout.splitlines() if "stage:" in line]
-    assert heads == ["draft.md  stage: reply, profile: unknown", "other.txt  stage: reply, profile: unknown"]
+    assert heads == [
+        "draft.md  stage: reply, profile: reply (inferred)",
+        "other.txt  stage: reply, profile: reply (inferred)",
+    ]
 
 
 def test_standard_input_has_the_name_and_format_given() -> None:

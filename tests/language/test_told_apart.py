@@ -25,6 +25,24 @@ ClauseOf = Callable[[str, str], Clause]
         ("Use the code for a 15% discount.", "15%", "discount"),
         ("They raised $12 million in March.", "$12 million", "funding"),
         ("Congratulations on the $5M Series A funding.", "$5M", "funding"),
+        # The noun it measures.
+        ("We saw a $4M yacht.", "$4M", "other"),
+        ("Our clients saw a 20% uplift in bookings.", "20%", "result"),
+        ("We take a 10% cut of each sale.", "10%", "price"),
+        # Who gets it.
+        ("We would pay you $400 an issue.", "$400", "gain"),
+        ("You pay us $400.", "$400", "price"),
+        ("Your old agency charged you $400.", "$400", "gain"),
+        ("Their boat costs $400.", "$400", "other"),
+        # What leads up to it.
+        ("Cost to fix: $6,500", "$6,500", "gain"),
+        ("The total cost: $6,500", "$6,500", "price"),
+        ("My offer stands: {{price}} for a site.", "$100", "price"),
+        # Forms of money.
+        ("It comes to £450+VAT.", "£450+VAT", "price"),
+        ("Our tool saved Meyer's 14k in freight.", "14k", "result"),
+        ("Our rate is $300 per user per month.", "$300 per user per month", "price"),
+        ("The fee is between CHF 300 - 500.", "CHF 300 - 500", "price"),
     ],
 )
 def test_what_an_amount_is(roles: Roles, text: str, amount: str, role: str) -> None:

@@ -17,6 +17,8 @@ Find = Callable[[str, str], list[str]]
         ("go", "He goes and went and has gone.", ["goes", "went", "gone"]),
         ("reply", "Replies, replied, replying.", ["Replies", "replied", "replying"]),
         ("plan", "Plans are planned in planning.", ["Plans", "planned", "planning"]),
+        ("thing", "One thing, two things.", ["thing", "things"]),
+        ("bring", "She brings it, we brought it.", ["brings", "brought"]),
         ("be ready", "I am ready, they were ready.", ["am ready", "were ready"]),
         ("us", "We used it; it is for us.", ["us"]),
         # In quotation marks it stands for itself alone, in any case.
@@ -92,6 +94,7 @@ def test_one_phrase_finds_every_way_to_write_it(find: Find, phrase: str, texts: 
         ("<sender> call", "We call, you call, I call.", ["We call", "I call"]),
         ("<reader> call", "We call, you call.", ["you call"]),
         ("<my> <noun>", "Our quarter, your quarter.", ["Our quarter"]),
+        ("<plural> lose", "Teams lose a day; my team lost it.", ["Teams lose"]),
         ("<your> <noun>", "Our quarter, your quarter.", ["your quarter"]),
         ("a <adjective> deal", "A good deal, a the deal.", ["A good deal"]),
         ("close <the> deal", "Close the deal, close our deal, close deal.", ["Close the deal", "close our deal"]),

@@ -1,6 +1,7 @@
 """Front matter and `Subject:` lines: the subject's exact place, the stage, and errors that say what to do."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 import yaml
@@ -78,6 +79,31 @@ def test_stage_profile_and_free_keys(read_text: ReadText) -> None:
     assert (draft.subject, draft.stage, draft.profile) == (None, "breakup", "cold")
     assert draft.meta == {"stage": "breakup", "profile": "cold", "owner": "Kim", "step": 3}
     assert draft.text == "Hi Sam,\n"
+
+
+@pytest.mark.parametrize("value", ["2031-03-28", '"2031-03-28"', "2031-03-28 18:00:00", "2031-03-28T18:00:00Z"])
+def test_the_last_day_of_the_offer(read_text: ReadText, value: str) -> None:
+    assert read_text(f"---\noffer_ends: {value}\n---\nHi Sam,\n", "draft.md").offer_ends == date(2031, 3, 28)
+
+
+@pytest.mark.parametrize("value", ["", "~", '""'])
+def test_no_last_day_and_no_word_on_the_footer(read_text: ReadText, value: str) -> None:
+    draft = read_text(f"---\noffer_ends: {value}\nfooter: {value}\n---\nHi Sam,\n", "draft.md")
+    assert (draft.offer_ends, draft.footer) == (None, "written")
+    assert read_text("---\nfooter: injected\n---\nHi Sam,\n", "draft.md").footer == "injected"
+
+
+@pytest.mark.parametrize("value", ["soon", "2031-02-30", "28.03.2031", "2031-3-28", '"{{end}}"', "[2031-03-28]", "31"])
+def test_a_last_day_that_is_no_date_says_how_to_write_it(value: str) -> None:
+    error = refused(f"---\nsubject: x\noffer_ends: {value}\n---\nHi\n")
+    assert (error.path, error.line) == ("draft.md", 3)
+    assert error.message.startswith("offer_ends ") and error.message.endswith("is not a date")
+    assert "year-month-day, as in offer_ends: 2031-03-28" in (error.hint or "")
+
+
+def test_an_unknown_footer_names_the_nearest() -> None:
+    error = refused("---\nfooter: inject\n---\nHi\n")
+    assert (error.message, error.line, error.hint) == ("unknown footer 'inject'", 2, "did you mean 'injected'?")
 
 
 def test_an_unknown_stage_names_the_nearest() -> None:

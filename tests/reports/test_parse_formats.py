@@ -69,7 +69,7 @@ def items(data: Any) -> Iterator[Data]:
 
 
 def test_every_fact_there_is_is_shown() -> None:
-    shown = {*FACTS, "clauses", "moves", "quoted", "stage"}
+    shown = {*FACTS, "clauses", "moves", "quoted", "stage", "profile"}
     means = {"offsets", "draft", "clause_of", "done"}
     assert {field.name for field in fields(Facts)} == shown | means
 

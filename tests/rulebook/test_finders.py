@@ -74,12 +74,29 @@ def test_order_finds_what_comes_before_a_move(words: Words) -> None:
     [
         ({"of": "words", "over": 5}, "Five words are not many.", "Six words are one too many."),
         ({"of": "questions", "over": 1}, "How is it? And why?", "How is it? And why is it?"),
-        ({"of": "sender-lead", "over": 1}, "I see you there.", "I told our team that we like my plan."),
+        ({"of": "sender-share", "over": 0.4}, "Your plan helps our town.", "We are proud of our plan, and we love it."),
     ],
 )
 def test_measure_over(lint: Lint, measure: dict[str, object], few: str, many: str) -> None:
     assert lint(few, find=[{"measure": measure}]) == []
     assert [found.is_document for found in lint(many, find=[{"measure": measure}])] == [True]
+
+
+STACKED = {"asks": ["time", "purchase", "task"], "unless": [{"earlier": "or"}]}
+
+
+@pytest.mark.parametrize(
+    ("text", "stacked"),
+    [
+        ("Could we talk on Tuesday? Please follow us on LinkedIn.", True),
+        ("Please follow us on LinkedIn. Please fill in the form.", True),
+        ("Could we talk on Tuesday? Could we talk on Friday?", False),
+        ("Could we talk on Tuesday? Shall I send you the checklist?", False),
+        ("Could we talk on Tuesday, or would you follow us on LinkedIn?", False),
+    ],
+)
+def test_stacked_finds_different_asks(lint: Lint, text: str, stacked: bool) -> None:
+    assert bool(lint(text, find=[{"stacked": STACKED}])) is stacked
 
 
 def test_measure_under(lint: Lint) -> None:

@@ -45,6 +45,9 @@ def test_a_verb_takes_the_form_of_the_one_it_replaces(rewritten: Rewritten, text
         ("Hi {{first_name}}, zap.", {"match": "{name|you}, nap"}, "Hi {{first_name}}, {{first_name}}, nap."),
         ("A zap from 3 May.", {"match": "nap ({date|some day})"}, "A nap (3 May) from 3 May."),
         ("A zap for $99.", {"match": "{match} worth {money}"}, "A zap worth $99 for $99."),
+        ("I zap you on Tuesday.", {"sentence": "Would {when} suit you?"}, "Would Tuesday suit you?"),
+        ("I zap you on Tuesday.", {"sentence": "Nap.", "when": {"sentence": "on <date>"}}, "Nap."),
+        ("I zap you.", {"sentence": "Nap.", "when": {"sentence": "on <date>"}}, ""),
         ("We zap it today!", {"sentence": "When would be a good time?"}, "When would be a good time?"),
         ("If you zap it, we go.", {"clause": "when you like"}, "When you like, we go."),
     ],
@@ -122,6 +125,21 @@ def test_a_cut_leaves_whole_sentences(rewritten: Rewritten, text: str, part: str
 def test_a_subject_is_never_left_empty(rewritten: Rewritten, subject: str, left: str) -> None:
     head = "---\nsubject: '{}'\n---\nWe go.\n"
     assert rewritten(head.format(subject), {"cut": "sentence"}, find=["act now"]) == head.format(left)
+
+
+@pytest.mark.parametrize(
+    ("subject", "left"),
+    [
+        ("Zap: what broke, and why", "what broke, and why"),
+        ("ZAP : {{company}}'s menu", "{{company}}'s menu"),
+        ("Zap:menu", "menu"),
+        ("Zap: zap: menu", "menu"),
+    ],
+)
+def test_what_is_dropped_takes_nothing_else_with_it(rewritten: Rewritten, subject: str, left: str) -> None:
+    head = '---\nsubject: "{}"\n---\nWe go.\n'
+    find = [{"pattern": "(?i)^(?:zap ?: ?)+", "when": {"zone": "subject"}}]
+    assert rewritten(head.format(subject), {"drop": "match"}, find=find) == head.format(left)
 
 
 PIECES = [

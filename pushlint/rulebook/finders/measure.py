@@ -3,12 +3,11 @@
 from collections.abc import Callable, Iterator
 
 from pushlint.language.readability import grade
+from pushlint.rulebook.aboutness import sender_share
 from pushlint.rulebook.context import Context, Match
 from pushlint.rulebook.prose import paragraphs
 from pushlint.rulebook.schema import Figure, Finder, Measure
 
-_SENDER = {"i", "we", "me", "us", "my", "our", "mine", "ours", "myself", "ourselves"}
-_READER = {"you", "your", "yours", "yourself"}
 _OPENING = 5  # tokens of a paragraph that stand for all of it: to underline every line would hide the rest
 
 
@@ -44,29 +43,12 @@ def _words(context: Context) -> float:
     return sum(len(sentence.words) for sentence in context.prose)
 
 
-def _sender_lead(context: Context) -> float:
-    """How often the sender is named (I, we, our) less how often the reader is (you, your, their tags)."""
-    sender = reader = 0
-    for token in context.doc:
-        if context.draft.zone_at(context.facts.offsets[token.i]) not in ("body", "postscript"):
-            continue
-        of_reader = token.norm_ in _READER or (token.ent_kb_id_ == "tag" and token.ent_id_ in ("person", "company"))
-        sender += token.norm_ in _SENDER
-        reader += of_reader
-    return sender - reader
-
-
 def _questions(context: Context) -> float:
     return sum(sentence.asks for sentence in context.prose)
 
 
 def _grade(context: Context) -> float:
     return grade(sentence.words for sentence in context.prose if not sentence.is_label)
-
-
-def _asks(context: Context) -> float:
-    """How many different things the reader is asked for, a question about themselves not counted."""
-    return len({ask.what for ask in context.facts.asks} - {"information"})
 
 
 def _sentences(context: Context) -> Iterator[tuple[int, int, float]]:
@@ -93,9 +75,8 @@ def _subject(context: Context) -> Iterator[tuple[int, int, float]]:
 # Figures of the draft.
 MEASURES: dict[Figure, Callable[[Context], float]] = {
     "words": _words,
-    "sender-lead": _sender_lead,
+    "sender-share": sender_share,
     "questions": _questions,
-    "asks": _asks,
     "grade": _grade,
 }
 # Figures of its parts: tokens and the figure.

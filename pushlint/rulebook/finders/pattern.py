@@ -15,21 +15,26 @@ SECONDS = 1.0
 
 def find(finder: Finder, context: Context) -> Iterator[Match]:
     """Each place where the pattern matches, as the tokens it touches. Raises InputError when it takes too long."""
-    try:
-        spans = [found.span() for found in compiled(str(finder.pattern)).finditer(context.draft.text, timeout=SECONDS)]
-    except TimeoutError:
-        raise InputError(
-            f'the pattern "{finder.pattern}" took over {SECONDS:g} s on this draft',
-            path=context.draft.source.path,
-            hint="make the pattern simpler: no repeat inside a repeat",
-        ) from None
     offsets = context.facts.offsets
-    for start, end in spans:
+    for start, end in spans(str(finder.pattern), context, context.draft.text):
         first, last = bisect_right(offsets, start) - 1, bisect_left(offsets, end)
         if first < 0 or context.plain(first, first + 1)[1] <= start:
             first += 1
         if first < last and start < end:
             yield Match(first, last)
+
+
+def spans(pattern: str, context: Context, text: str) -> Iterator[tuple[int, int]]:
+    """Where the pattern matches in a text of the draft. Raises InputError when it takes too long."""
+    try:
+        for found in compiled(pattern).finditer(text, timeout=SECONDS):
+            yield found.span()
+    except TimeoutError:
+        raise InputError(
+            f'the pattern "{pattern}" took over {SECONDS:g} s on this draft',
+            path=context.draft.source.path,
+            hint="make the pattern simpler: no repeat inside a repeat",
+        ) from None
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Takes words out of a sentence so that what remains still stands: space, commas, "and", capitals mended."""
+"""Takes words out of a sentence so that what remains still stands: space, commas, "and", articles, capitals mended."""
 
 import re
 from dataclasses import dataclass
@@ -16,6 +16,8 @@ _OPTIONAL = {
 _CAUSING = {"get", "ask", "tell", "want", "need", "allow", "convince", "persuade", "urge", "force", "help", "try"}
 _LEANING = {"or", "and", "but", "so", "then", "because", "which", "that", "as"}
 _FEWEST = 3
+_ARTICLE = re.compile(r"\b(an?)$", re.IGNORECASE)
+_VOWEL = re.compile(r"\s*(?:(?!uni|use|usu|eu|one|once)[aeiou]|hour|honest|hono)", re.IGNORECASE)
 _AFTER = re.compile(r"[\s,;:–—-]*(?:(?:and|but|so|or)\s+)?", re.IGNORECASE)
 _BEFORE = re.compile(r"[\s,;:–—-]*(?:\b(?:and|but|so|or)\s+)?$", re.IGNORECASE)
 
@@ -40,6 +42,7 @@ def cut(start: int, end: int, sentence: Span, context: Context) -> Cut:
         return _whole(first, last, context)
     text = context.draft.text
     from_, to = context.plain(start, end)
+    last = max(last, to)  # a pattern may match more than one sentence
     if not _has_words(text[first:from_]):
         rest = _AFTER.match(text[to:last])
         to += rest.end() if rest else 0
@@ -47,7 +50,12 @@ def cut(start: int, end: int, sentence: Span, context: Context) -> Cut:
         return Cut(first, to + 1, text[to].upper()) if _stands(left) else _whole(first, last, context)
     lead = _BEFORE.search(text[first:from_])
     from_ -= len(lead.group()) if lead else 0
-    return Cut(from_, to) if _stands(text[first:from_] + text[to:last]) else _whole(first, last, context)
+    if not _stands(text[first:from_] + text[to:last]):
+        return _whole(first, last, context)
+    article = _ARTICLE.search(text[first:from_])
+    if article is None:
+        return Cut(from_, to)
+    return Cut(first + article.start(), to, article[1][0] + ("n" if _VOWEL.match(text[to:last]) else ""))
 
 
 def _whole(first: int, last: int, context: Context) -> Cut:
@@ -91,7 +99,7 @@ def _clause_around(start: int, end: int, sentence: Span) -> tuple[int, int]:
     while not _optional(token) and token.head != token:
         token = token.head
     part = [t.i for t in token.subtree if not t.is_punct]
-    return min(part[0], start), max(part[-1] + 1, end)
+    return min([start, *part]), max([end, *(i + 1 for i in part)])
 
 
 def _has_words(text: str) -> bool:

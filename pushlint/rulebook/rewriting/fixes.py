@@ -68,6 +68,8 @@ def _fix(rewrite: Rewrite, match: Match, context: Context) -> Fix | None:
             return Fix("display", fill(rewrite.advise, match, context), advice=True)
         if rewrite.calm is not None:
             return _calm(rewrite, match, context) if not _tags(*plain, context) else None
+        if rewrite.drop is not None:
+            return _drop(rewrite, match, context)
         if rewrite.cut is not None:
             return _cut(rewrite, match, sentence, context)
         if rewrite.split is not None:
@@ -107,6 +109,17 @@ def _cut(rewrite: Rewrite, match: Match, sentence: Span, context: Context) -> Fi
     if taken.whole and _alone(sentence, context):
         wanted = "display"
     return Fix(wanted, rewrite.help or "leave it out", (made,))
+
+
+def _drop(rewrite: Rewrite, match: Match, context: Context) -> Fix | None:
+    """Exactly the words found, their punctuation and the space after them; the rest stays as it is."""
+    start, end = context.plain(match.start, match.end)
+    block = context.block(match)
+    rest = context.draft.text[end : block.end] if block else ""
+    if not any(map(str.isalnum, rest)) or _tags(start, end, context):
+        return None
+    made = edit(start, end + len(rest) - len(rest.lstrip()), "", context)
+    return Fix(applicability(rewrite.applicability, made, context), rewrite.help or "leave it out", (made,))
 
 
 def _calm(rewrite: Rewrite, match: Match, context: Context) -> Fix:

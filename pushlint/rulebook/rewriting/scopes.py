@@ -30,7 +30,9 @@ def scope_span(scope: Scope, match: Match, context: Context) -> tuple[int, int]:
 
 
 def _trimmed(start: int, end: int, doc: Doc) -> tuple[int, int]:
-    """From a whole word to a whole one, and without what leans on words outside at the end."""
+    """From a whole word to a whole one, and without what leans on words outside at the end; marks alone are left."""
+    if not any(is_word(token) for token in doc[start:end]):
+        return start, end
     while start and doc[start].lower_.replace("’", "'") in _CLITICS:
         start -= 1
     while end < len(doc) and doc[end].ent_iob_ == "I":

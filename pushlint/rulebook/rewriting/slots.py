@@ -28,6 +28,8 @@ _LABELS = {
 _TAG_TYPES = {"name": "person", "company": "company", "product": "product"}
 _HURRY = {"now", "today", "tonight", "immediately", "asap", "quickly", "away", "right", "straight", "fast", "!"}
 
+_LEADING = {"on", "at", "for"}  # "Would Tuesday suit you?" asks for a day, wherever it stood
+
 
 class _Missing(Exception):
     """The draft does not have what a slot asks for."""
@@ -76,7 +78,12 @@ def _value(name: str, argument: str | None, match: Match, context: Context) -> s
         return _action(match, context)
     place = _object(match, context) if name == "object" else match.captures.get("..." if name == "rest" else name)
     place = place or _entity(name, match, context)
-    return written(*place, context) if place else None
+    if not place:
+        return None
+    start, end = place
+    if name == "when" and end - start > 1 and context.doc[start].norm_ in _LEADING:
+        start += 1
+    return written(start, end, context)
 
 
 def _action(match: Match, context: Context) -> str | None:

@@ -1,0 +1,55 @@
+"""Words that shout: ordinary words in capitals, and no acronyms or names.
+
+The word vectors of the shipped model are kept in order of frequency, "free", "Free" and "FREE" each in its place.
+A word that English writes in lower case far more often than in capitals, and not mostly with a capital (a name),
+is an ordinary word; in capitals it is said loud.
+"""
+
+from functools import cache
+
+import msgspec
+from spacy.strings import hash_string  # type: ignore[attr-defined]
+from spacy.vocab import Vocab
+
+from pushlint.phrases.compile import LOUD
+from pushlint.resources import MODEL
+from pushlint.vocabulary import load_vocabularies
+
+_COMMON = 30_000  # the first so many words; rarer ones are as likely a name
+_TIMES = 4  # how much further down in the list the word stands in capitals
+_NEVER = 1_000_000
+
+
+def teach(vocab: Vocab) -> None:
+    """Makes the words of `vocab` know whether they are said loud, as a flag that patterns can ask for."""
+    if LOUD not in vocab.lex_attr_getters:  # type: ignore[attr-defined]
+        vocab.add_flag(is_loud, flag_id=LOUD)
+
+
+def is_loud(word: str) -> bool:
+    """Whether it is an ordinary word in capitals, of three letters or more."""
+    return len(word) > 2 and word.isalpha() and word.isupper() and _is_ordinary(word.lower())
+
+
+@cache
+def _is_ordinary(word: str) -> bool:
+    if word in _acronyms():
+        return False
+    lower, capitals, title = (_rank(form) for form in (word, word.upper(), word.title()))
+    return lower < _COMMON and lower * _TIMES <= capitals and lower < 2 * title
+
+
+def _rank(word: str) -> int:
+    return _ranks().get(hash_string(word), _NEVER)
+
+
+@cache
+def _ranks() -> dict[int, int]:
+    """Each word, by its hash, and its place in the list of the most frequent ones."""
+    table = msgspec.msgpack.decode((MODEL / "vocab" / "key2row").read_bytes(), type=dict[int, int])
+    return {word: rank for rank, word in enumerate(table)}
+
+
+@cache
+def _acronyms() -> frozenset[str]:
+    return frozenset(load_vocabularies()["acronym"])
