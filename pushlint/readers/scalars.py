@@ -14,6 +14,7 @@ _ESCAPES = {
     "'": "''",
 }
 _FOLD = r"(?P<fold>[ \t]*(?:\r?\n[ \t]*)+)"
+_LINE = re.compile(r"\S.*")
 _WORDS = re.compile(r"\S+")
 _BLANK = re.compile(r"\s*")
 _LINE_END = re.compile(r"(?<=\n)")
@@ -82,12 +83,15 @@ def _unescaped(escape: str) -> str:
 def _block(text: str, at: int, end: int, value: str) -> Iterator[Segment]:
     """A literal or folded block: its words stand in order, indentation and folds between them."""
     seen = 0
-    for words in _WORDS.finditer(value):
+    for line in _LINE.finditer(value):
         gap = _BLANK.match(text, at, end)
-        stop = gap.end() if gap else at
-        yield from _between(text, at, stop, value[seen : words.start()])
-        at, seen = stop + len(words[0]), words.end()
-        yield Segment(words[0], stop, at, "literal")
+        stands = text.startswith(line[0], gap.end() if gap else at)
+        for words in [line] if stands else _WORDS.finditer(value, *line.span()):
+            gap = _BLANK.match(text, at, end)
+            stop = gap.end() if gap else at
+            yield from _between(text, at, stop, value[seen : words.start()])
+            at, seen = stop + len(words[0]), words.end()
+            yield Segment(words[0], stop, at, "literal")
 
 
 def _between(text: str, at: int, end: int, seen: str) -> Iterator[Segment]:
