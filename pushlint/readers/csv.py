@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pushlint.draft import Draft, Segment, Source, SourceMap
 from pushlint.errors import InputError
-from pushlint.readers.sequences import Value, drafts_in, is_named
+from pushlint.readers.sequences import Value, drafts_in, is_named, unnumbered, words
 
 _DELIMITERS = ",;\t"
 _QUOTED = re.compile(r'"[^"]*+(?:""[^"]*+)*+"')
@@ -30,22 +30,35 @@ def read_csv(source: Source) -> list[Draft]:
     table = _Table(source)
     rows = table.rows()
     names = [table.text(cell).text.strip() for cell in next(rows)]
-    if not any(is_named("body", name) for name in names):
+    if not any(is_named("body", unnumbered(name)[0]) for name in names):
         hint = "name it body, in the first row"
         raise InputError("a table without a column for the text of e-mails", source.path, 1, hint=hint)
-    values = list(table.values(rows, names))
+    values = [_by_number(row) for row in table.values(rows, names)]
     return drafts_in(_as_sequences(values), source, table.encode, in_list=True)
 
 
-def _as_sequences(rows: Sequence[Mapping[str, SourceMap]]) -> Value:
+def _by_number(row: Mapping[str, SourceMap]) -> Mapping[str, Value]:
+    """A row whose columns are numbered, as in `subject_1`, `body_1`, `subject_2`, with the e-mails as its steps."""
+    told: dict[str, Value] = {}
+    numbered: dict[int, dict[str, Value]] = {}
+    for name, text in row.items():
+        plain, number = unnumbered(name)
+        if number is not None and (is_named("subject", plain) or is_named("body", plain)):
+            numbered.setdefault(number, {"number": number})[plain] = text
+        else:
+            told[name] = text
+    return {**told, "steps": [numbered[number] for number in sorted(numbered)]} if numbered else told
+
+
+def _as_sequences(rows: Sequence[Mapping[str, Value]]) -> Value:
     """The rows as the steps of the sequences that they name, or of one; as they are where nothing says a step."""
     if not rows or not any(is_named("number", name) for name in rows[0]):
         return rows
     sequences: dict[str, list[Value]] = {}
     for row in rows:
-        name = next((text.text.strip() for key, text in row.items() if is_named("sequence", key)), "")
-        sequences.setdefault(name, []).append(row)
-    return [{name: {"steps": steps}} for name, steps in sequences.items()]
+        name = next((words(value) for key, value in row.items() if is_named("sequence", key)), None)
+        sequences.setdefault(name or "", []).append(row)
+    return {name: {"steps": steps} for name, steps in sequences.items()}
 
 
 class _Table:

@@ -18,7 +18,7 @@ from pushlint.readers.plain import read_plain
 from pushlint.resources import VOCABULARY
 from pushlint.vocabulary import load_yaml
 
-__all__ = ["Value", "drafts_in", "is_named", "reader_of"]
+__all__ = ["Value", "drafts_in", "is_named", "reader_of", "unnumbered", "words"]
 
 _DAYS = {"min": 1 / 1440, "h": 1 / 24, "w": 7, "month": 30}
 _NUMBER = re.compile(r"(?P<figure>\d+(?:\.\d+)?)[ \t]*(?P<unit>[a-z]*)", re.IGNORECASE)
@@ -63,7 +63,7 @@ def _walk(value: Value, place: _Place, source: Source, is_part: bool = False) ->
             place,
             number=_whole(_first(said, "number")) or place.number,
             day=place.day if day is None else day,
-            variant=_words(_first(said, "variant")) or place.variant,
+            variant=words(_first(said, "variant")) or place.variant,
             subject=_text(_first(said, "subject")) or place.subject,
         )
         if not is_part:
@@ -71,8 +71,8 @@ def _walk(value: Value, place: _Place, source: Source, is_part: bool = False) ->
         for key, inner in value.items():
             yield from _inside(key, inner, place, source)
     elif isinstance(value, Sequence):
-        for inner in value:
-            yield from _walk(inner, place, source)
+        for index, inner in enumerate(value):
+            yield from _walk(inner, replace(place, path=f"{place.path}/{index}"), source)
 
 
 def _inside(key: str, value: Value, place: _Place, source: Source) -> Iterator[Draft]:
@@ -122,13 +122,13 @@ def _head(said: Mapping[str, Value], place: _Place) -> Head:
 
 
 def _choice(said: Mapping[str, Value], part: str, choices: Sequence[str]) -> str | None:
-    word = _words(_first(said, part))
+    word = words(_first(said, part))
     return word if word in choices else None
 
 
 def _date(said: Mapping[str, Value]) -> date | None:
     try:
-        return date.fromisoformat((_words(_first(said, "offer_ends")) or "")[:10])
+        return date.fromisoformat((words(_first(said, "offer_ends")) or "")[:10])
     except ValueError:
         return None
 
@@ -173,21 +173,28 @@ def _text(value: Value) -> SourceMap | None:
     return value if isinstance(value, SourceMap) else None
 
 
-def _words(value: Value) -> str | None:
+def unnumbered(key: str) -> tuple[str, int | None]:
+    """A key without the one number in it, and that."""
+    numbers = re.findall(r"\d{1,3}", key)
+    return (key.replace(numbers[0], ""), int(numbers[0])) if len(numbers) == 1 else (key, None)
+
+
+def words(value: Value) -> str | None:
+    """What a value says, where it is a text."""
     return value.text.strip() if isinstance(value, SourceMap) else None
 
 
 def _number(value: Value) -> float | None:
     """A number, also one in the words of a cell."""
-    words = _words(value)
-    if words is not None:
-        found = _NUMBER.search(words)
+    said = words(value)
+    if said is not None:
+        found = _NUMBER.search(said)
         return float(found["figure"]) if found else None
     return float(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else None
 
 
 def _is_true(value: Value) -> bool:
-    return value is True or (_words(value) or "").lower() == "true"
+    return value is True or (words(value) or "").lower() == "true"
 
 
 def _whole(value: Value) -> int | None:
@@ -213,7 +220,7 @@ def _delay(said: Mapping[str, Value]) -> float | None:
     """The days that are waited, whatever they are given in."""
     value = _first(said, "delay")
     delay = _number(value)
-    found = _NUMBER.search(_words(value) or "")
-    unit = (found["unit"] if found else "") or _words(_first(said, "unit")) or ""
+    found = _NUMBER.search(words(value) or "")
+    unit = (found["unit"] if found else "") or words(_first(said, "unit")) or ""
     days = next((days for name, days in _DAYS.items() if unit.lower().startswith(name)), 1)
     return None if delay is None else delay * days

@@ -65,7 +65,7 @@ def _keys(text: str, format: str) -> str | None:
     """The keys near the top, or in the header of a table: a telling one, and one of a text."""
     if format == "csv":
         text = text.lstrip("\ufeff\r\n").partition("\n")[0]
-    keys = {re.sub(r"[\s_-]", "", key).lower() for key in re.findall(_KEYS[format], text, re.MULTILINE)}
+    keys = {re.sub(r"[\s\d_-]", "", key).lower() for key in re.findall(_KEYS[format], text, re.MULTILINE)}
     if format == "salesforce" and keys & {"emailtemplate", "emailtemplates"}:
         return None
     found = keys & _vocabulary()["telling"] and keys & _vocabulary()["body"]

@@ -53,6 +53,20 @@ def test_a_step_column_makes_rows_steps_of_the_sequences_they_name(conforms: Con
     ]
 
 
+def test_numbered_columns_are_the_steps_of_each_row(conforms: Conforms) -> None:
+    rows = [
+        ["name", "subject_1", "email_1_body", "subject_2", "email_2_body"],
+        ["Kim", "One", "The first text here", "", "The second text here"],
+        ["Sam", "Two", "The third text here", "", ""],
+    ]
+    found = drafts(table(rows), conforms)
+    assert [(d.subject, d.step, d.stage) for d in found] == [
+        ("One", Step("/0/steps", 1), "first-touch"),
+        (None, Step("/0/steps", 2), "follow-up"),
+        ("Two", Step("/1/steps", 1), "first-touch"),
+    ]
+
+
 def test_a_body_may_be_marked_up(conforms: Conforms) -> None:
     (draft,) = drafts('body,x\n"<p class=""a"">Hi Sam,</p><p>It is ready.</p>",1\n', conforms)
     assert draft.text == "Hi Sam,\n\nIt is ready."
@@ -79,7 +93,7 @@ def test_a_rewrite_leaves_a_table(linter: Linter) -> None:
             assert [len(row) for row in rows] == [2, 2]
 
 
-cells = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=40)
+cells = st.text(st.characters(codec="utf-8", exclude_characters="\0\r"), max_size=40)
 
 
 @given(
@@ -96,8 +110,8 @@ def test_every_character_has_its_place(
     found = drafts(text, conforms)
     assert len(found) == len(mails)
     for draft, (_, body, _) in zip(found, mails, strict=True):
-        first, last = draft.map.segments[0].start, draft.map.segments[-1].end
-        assert first < last and body.startswith("Hi there")
+        if not (draft.tags or draft.others or set("[{<>%*#&_-") & set(draft.source.text)):
+            assert "".join(body.split()) in "".join(draft.text.split())
 
 
 @given(text=st.text(st.sampled_from(' ,;\t"\n\rab'), min_size=1, max_size=60))

@@ -61,9 +61,9 @@ def test_outreach_templates_are_the_steps_that_they_are_linked_to(conforms: Conf
     }
     found = drafts(data, conforms)
     assert [(draft.subject, draft.step) for draft in found] == [
-        ("First", Step("/9/steps", 1, 0)),
-        ("Second", Step("/9/steps", 3, 5, "A")),
-        ("Other second", Step("/9/steps", 3, 5, "B")),
+        ("First", Step("/0/9/steps", 1, 0)),
+        ("Second", Step("/0/9/steps", 3, 5, "A")),
+        ("Other second", Step("/0/9/steps", 3, 5, "B")),
         ("Loose", None),
     ]
     assert [draft.stage for draft in found] == ["first-touch", "follow-up", "follow-up", None]
