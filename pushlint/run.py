@@ -36,20 +36,20 @@ def run(paths: Sequence[str], settings: Settings, stdin: BinaryIO | None = None)
     rules = load_rules(settings.rules, plugins=not settings.isolated, errors=broken)
     yield from map(_failed, broken)
     rules = select_rules(rules, settings)
-    files, others = find(paths, settings)
+    files, others = _find(paths, settings)
     yield from others
     yield from _lint_all(files, rules, settings, stdin or sys.stdin.buffer)
 
 
 def read_drafts(paths: Sequence[str], settings: Settings, stdin: BinaryIO | None = None) -> Iterator[FileResult]:
     """The same files, read and not linted."""
-    files, others = find(paths, settings)
+    files, others = _find(paths, settings)
     yield from others
     yield from (_read(file, settings, stdin or sys.stdin.buffer) for file in files)
 
 
 @dataclass(frozen=True, slots=True)
-class File:
+class _File:
     """A file to read: its path, its format, and whether it was named outright."""
 
     path: str
@@ -57,20 +57,20 @@ class File:
     named: bool
 
 
-def find(paths: Sequence[str], settings: Settings) -> tuple[list[File], list[FileResult]]:
+def _find(paths: Sequence[str], settings: Settings) -> tuple[list[_File], list[FileResult]]:
     """The files to read, standard input first, and what became of the other paths."""
     formats = {**FORMATS, **dict(settings.extensions)}
     found = discover([path for path in paths if path != STDIN], settings.only_drafts, formats)
-    files = [File(path, format_of(path, formats) or "plain", path in found.named) for path in found.files]
+    files = [_File(path, format_of(path, formats) or "plain", path in found.named) for path in found.files]
     if STDIN in paths:
         name = settings.stdin_filename or STDIN
-        files.insert(0, File(STDIN, format_of(name, formats) or "plain", True))
+        files.insert(0, _File(STDIN, format_of(name, formats) or "plain", True))
     passed_over = [FileResult(other.path, passed_over=other.reason) for other in found.passed_over]
     return files, [*map(_failed, found.errors), *passed_over]
 
 
 def _lint_all(
-    files: Sequence[File], rules: Sequence[Rule], settings: Settings, stdin: BinaryIO
+    files: Sequence[_File], rules: Sequence[Rule], settings: Settings, stdin: BinaryIO
 ) -> Iterator[FileResult]:
     if not files:
         return
@@ -121,7 +121,7 @@ def _failed(error: InputError) -> FileResult:
     return FileResult(error.path or "", error=error)
 
 
-def _read(file: File, settings: Settings, stdin: BinaryIO) -> FileResult:
+def _read(file: _File, settings: Settings, stdin: BinaryIO) -> FileResult:
     """The drafts in a file, not linted yet."""
     path = (settings.stdin_filename or STDIN) if file.path == STDIN else file.path
     try:
@@ -134,7 +134,7 @@ def _read(file: File, settings: Settings, stdin: BinaryIO) -> FileResult:
     except OSError as error:
         return _failed(InputError(f"cannot be read: {error.strerror}", path=path))
     said = {key: value for key in ("stage", "profile", "footer") if (value := getattr(settings, key))}
-    return FileResult(path, tuple((draft.with_all(**said), ()) for draft in drafts))
+    return FileResult(path, tuple((draft.with_all(**said), ()) for draft in drafts), format=file.format)
 
 
 def _lint(files: Sequence[FileResult], linter: "Linter") -> Iterator[FileResult]:
@@ -162,5 +162,5 @@ def _said_once(linted: Iterable[tuple[Draft, list[Diagnostic]]]) -> Iterator[tup
         yield draft, new
 
 
-def _batches(items: Sequence[File], size: int) -> Iterator[Sequence[File]]:
+def _batches(items: Sequence[_File], size: int) -> Iterator[Sequence[_File]]:
     return (items[start : start + size] for start in range(0, len(items), size))

@@ -2,7 +2,7 @@
 
 import shutil
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
@@ -20,7 +20,7 @@ from pushlint.cli.options import (
 from pushlint.reports import FORMATS, renderer
 from pushlint.reports.text import closing
 from pushlint.result import FileResult, Summary
-from pushlint.run import find, run
+from pushlint.run import read_drafts, run
 from pushlint.settings import ALL, Settings
 
 
@@ -113,7 +113,7 @@ def check(
     ctx = click.get_current_context()
     ctx.color = {"always": True, "never": False}.get(color, ctx.color)
     if show_files:
-        ctx.exit(_show_files(paths or (".",), settings, verbose))
+        ctx.exit(_show_files(read_drafts(paths or (".",), settings), verbose))
     if output_format == "json" and hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
     width = min(100, max(40, shutil.get_terminal_size((100, 24)).columns))
@@ -126,13 +126,13 @@ def check(
     ctx.exit(0 if exit_zero and summary.exit_code == 1 else summary.exit_code)
 
 
-def _show_files(paths: Sequence[str], settings: Settings, verbose: bool) -> int:
-    """Prints each file with its format, and gives back the exit code."""
-    files, others = find(paths, settings)
+def _show_files(results: Iterable[FileResult], verbose: bool) -> int:
+    """Prints each file that has e-mails with its format, and gives back the exit code."""
     summary = Summary()
-    list(_noted(others, summary, verbose))
-    for file in files:
-        click.echo(f"{file.path}\t{file.format}")
+    for result in results:
+        list(_noted([result], summary, verbose))
+        if result.drafts:
+            click.echo(f"{result.path}\t{result.format}")
     return summary.exit_code
 
 
