@@ -86,7 +86,7 @@ def _inside(key: str, value: Value, place: _Place, source: Source) -> Iterator[D
         item = replace(place, path=path)
         if _plain(key) in _names("steps"):
             day, next_day = _days(_said(inner), next_day) if isinstance(inner, Mapping) else (None, next_day)
-            item = replace(item, in_list=True, number=index + 1, day=day)
+            item = replace(item, in_list=True, number=index + 1, day=day, subject=None)
         elif _plain(key) in _names("variants"):
             item = replace(item, path=place.path, variant=chr(ord("A") + index % 26))
         yield from _walk(inner, replace(item, path=f"{path}/{index}" if item.path == path else item.path), source)

@@ -99,3 +99,11 @@ def test_the_delay_of_a_step_in_instantly_is_that_before_the_next(conforms: Conf
 def test_a_delay_is_otherwise_that_before_the_step(conforms: Conforms) -> None:
     mails = [{"wait": wait, "subject": "A", "body": "The text of it."} for wait in (2, "3 days", "1 week", None)]
     assert [draft.step.day for draft in drafts({"steps": mails}, conforms) if draft.step] == [0, 3, 10, 10]
+
+
+def test_the_title_of_a_campaign_is_no_subject_of_its_steps(conforms: Conforms) -> None:
+    data = {
+        "title": "Spring",
+        "steps": [{"subject": "One", "body": "The first text here."}, {"body": "The second text."}],
+    }
+    assert [draft.subject for draft in drafts(data, conforms)] == ["One", None]
