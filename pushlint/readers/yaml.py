@@ -82,7 +82,7 @@ class _Reading:
         if scalar is None or not (scalar.start <= start and end <= scalar.end):
             return None
         if scalar.style == "'":
-            return words.replace("'", "''")
+            return None if "\n" in words else words.replace("'", "''")
         if scalar.style == '"':
             return words.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
         if scalar.style:
