@@ -7,6 +7,7 @@ from pushlint.diagnostic import Applicability, Edit, Position
 from pushlint.rulebook.context import Context
 
 _PAIRS = (("(", ")"), ("[", "]"), ("“", "”"), ("«", "»"))
+_AROUND = (("(", ")"), ("“", "”"), ("«", "»"), ('"', '"'))
 _EVEN = ("**", "__", "`", '"', "~~")
 _ELEMENT = re.compile(r"<(/?)([a-zA-Z][\w-]*)[^<>]*?(/?)>")
 _VOID = {"br", "img", "hr", "wbr", "input"}
@@ -14,6 +15,8 @@ _VOID = {"br", "img", "hr", "wbr", "input"}
 
 def edit(start: int, end: int, content: str, context: Context) -> Edit:
     """Replaces plain `start`..`end`. Raises ValueError when that would break a pair of marks, brackets or elements."""
+    if not content:
+        start, end = _with_brackets(start, end, context.draft.text)
     first, last = context.draft.map.span(start, end)
     before, after = _markup_before(first, context), _markup_after(last, context)
     text = context.draft.source.text
@@ -21,6 +24,14 @@ def edit(start: int, end: int, content: str, context: Context) -> Edit:
         if _balanced(text[one:two]):
             return _edit(one, two, content, context)
     raise ValueError("it would break a pair")
+
+
+def _with_brackets(start: int, end: int, text: str) -> tuple[int, int]:
+    """The range with the brackets around it, and the space before them, where nothing else stands in them."""
+    if not any(text[start - 1 : start] == one and text[end : end + 1] == two for one, two in _AROUND):
+        return start, end
+    start, end = start - 1, end + 1
+    return (start - 1 if text[:start].endswith(" ") else start), end
 
 
 def take_out(start: int, end: int, context: Context) -> Edit:
