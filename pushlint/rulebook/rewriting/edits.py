@@ -52,7 +52,8 @@ def take_out(start: int, end: int, context: Context) -> Edit:
     if not any(c.isalnum() for c in text[line:first]):
         after = bisect_left(lines, last)
         stop = lines[after] if after < len(lines) else len(text)
-        if not any(c.isalnum() for c in text[last:stop]) and _balanced(text[line:stop]):
+        own = "carrier" not in context.draft.map.kinds(line, stop)
+        if own and not any(c.isalnum() for c in text[last:stop]) and _balanced(text[line:stop]):
             first, last = line, stop
     return _edit(first, last, "", context)
 
@@ -69,16 +70,18 @@ def fit_capital(text: str, start: int, opens: bool, context: Context) -> str:
 
 
 def applicability(wanted: Applicability, made: Edit, context: Context) -> Applicability:
-    """As the rule says, but only for reading where the edit touches a tag, markup or a decoded character."""
+    """As the rule says, but only for reading where the edit touches a tag, markup or a decoded
+    character, or its words cannot stand there as they are."""
     touched = context.draft.map.kinds(made.start, made.end)
-    return wanted if touched <= {"literal", "space"} else "display"
+    fits = context.draft.encode(made.content, made.start, made.end) is not None
+    return wanted if fits and touched <= {"literal", "space"} else "display"
 
 
 def _edit(first: int, last: int, content: str, context: Context) -> Edit:
     source = context.draft.source
-    return Edit(
-        first, last, context.draft.encode(content), Position(*source.position(first)), Position(*source.position(last))
-    )
+    encoded = context.draft.encode(content, first, last)
+    words = content if encoded is None else encoded
+    return Edit(first, last, words, Position(*source.position(first)), Position(*source.position(last)))
 
 
 def _markup_before(first: int, context: Context) -> int:
