@@ -17,7 +17,7 @@ Pairs = Callable[[Draft], list[tuple[str, str]]]
         ("one<br>two<br/><br />three", "one\ntwo\n\nthree"),
         ("<head><title>no</title><style>p {color: red}</style></head><body>yes<script>no()</script></body>", "yes"),
         ("a<!-- no -->b <!--[if mso]><p>no</p><![endif]-->c", "ab c"),
-        ("<div style='display:none'>no</div><p hidden>no</p><p>yes</p>", "yes"),
+        ("<p>yes</p><div style='display:none'>no</div><p hidden>no</p>", "yes"),
         ("<div style='overflow:hidden' class='hidden'>yes</div>", "yes"),
         ("<ul><li>one</li><li>two</li></ul>", "one\n\ntwo"),
         ("&lt;3 &#x1F44D; &nbsp;", "<3 👍 \u00a0"),
