@@ -12,8 +12,8 @@ from pathspec import GitIgnoreSpec
 
 from pushlint.errors import InputError
 from pushlint.readers import SUFFIXES, looks_like_draft
+from pushlint.readers.sniff import TOP
 
-_TOP = 4096
 _SKIPPED_FOLDERS = {"node_modules", "__pycache__", "venv", "site-packages"}
 _NO_MAIL = re.compile(
     r"(?P<what>readme|licen[cs]e|changelog|changes|history|contributing|code[_-]of[_-]conduct|security|authors|notice"
@@ -118,7 +118,7 @@ class _Search:
             if not os.path.isfile(path):
                 return self._pass(path, "not a regular file")
             with open(path, "rb") as file:
-                reason = looks_like_draft(path, file.read(_TOP))
+                reason = looks_like_draft(path, file.read(TOP))
         except OSError as error:
             self.errors.append(_os_error(path, error))
             return None

@@ -27,7 +27,11 @@ FORMATS = {
 }
 """The format of a file by the end of its name."""
 SUFFIXES = tuple(FORMATS)
-_DOCUMENT = re.compile(r"\s*<(?:!doctype html|html|mjml|(?:div|p|table|center)\b[^<>]*>(?=.*</))", re.I | re.S)
+_DOCUMENT = re.compile(
+    r"\s*(?>(?:<!--(?:(?!-->).)*-->\s*)*)<(?:!doctype html|(?:html|mjml|head|body)\b"
+    r"|(?:div|p|table|center|section|span|style|h[1-6])\b[^<>]*>(?=.*</))",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 def read(path: str, data: bytes, name: str | None = None) -> list[Draft]:

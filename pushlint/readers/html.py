@@ -13,7 +13,7 @@ from tree_sitter import Language, Node, Parser
 from pushlint.draft import BlockKind, Draft, Hidden, Segment, Source
 from pushlint.errors import InputError
 from pushlint.readers.assembly import Body, Head, MarkedLink, MarkedSource, assemble, template_segments
-from pushlint.readers.styles import Look, Sheet, look_within, read_sheet
+from pushlint.readers.styles import UNKNOWN, Look, Sheet, look_within
 from pushlint.readers.titles import with_title
 from pushlint.templating import Template, ascii_twin, mask, scan
 
@@ -65,6 +65,7 @@ _GAP_OR_ENTITY = re.compile(
 _BOGUS_COMMENT = re.compile(r"<!(?!--|doctype\b)[^>]*>?|<\?[^>]*>?", re.IGNORECASE)
 _TEXT_SIGN = re.compile(r"<(?![A-Za-z/!?])")
 _OPENS_OR_CLOSES = re.compile(r"<(/?)([A-Za-z][\w:-]*)")
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>?")
 _CLOSES_ITSELF = {
     "p",
     "li",
@@ -83,8 +84,12 @@ _CLOSES_ITSELF = {
     "col",
     "area",
 }
-# A message of more levels is none; the grammar's time grows with the square of their number.
-DEEPEST = 2_000
+_STYLED = re.compile(r"<(?:style|mj-style|mj-attributes)\b", re.IGNORECASE)
+_PAGE = re.compile(r"<(?:html|body|mj-body)\b", re.IGNORECASE)
+# What may give a page its colours from elsewhere.
+_DRESSED = re.compile(r"""rel=["']?stylesheet|\{%-?\s*(?:include|extends)\b""", re.IGNORECASE)
+# A message of more levels is none, and the grammar loses count of them.
+DEEPEST = 500
 
 
 @dataclass(slots=True)
@@ -201,6 +206,7 @@ class _Walk:
         self.marks = Marks()
         self.tags = [(tag.start, tag.end) for tag in template.tags] if template else []
         self._seen_words = False
+        self._seen_at = -1
         self._spans: dict[str, dict[str, tuple[int, int]]] = {}
         self._looks: dict[tuple[Look, str], Look] = {}
         self._sheet = Sheet()
@@ -208,9 +214,14 @@ class _Walk:
     def run(self) -> None:
         """Reads the tree."""
         root = _parser().parse(self.copy[self.start :].encode("ascii")).root_node
-        if "<style" in self.copy or "<mj-style" in self.copy or "<STYLE" in self.copy:
-            self._sheet = read_sheet("\n".join(self._css(root)))
-        stack: list[tuple[Node, Look, bool]] = [(root, Look(), False)]
+        page = Look()
+        if _STYLED.search(self.copy, self.start):
+            for start, end in self._css(root):
+                self._sheet.read(self.copy[start:end])
+                page = page if self._is_untagged(start, end) else UNKNOWN
+        if not _PAGE.search(self.copy, self.start) or _DRESSED.search(self.text, self.start):
+            page = UNKNOWN
+        stack: list[tuple[Node, Look, bool]] = [(root, page, False)]
         while stack:
             node, look, in_head = stack.pop()
             kind = node.type
@@ -223,18 +234,36 @@ class _Walk:
             elif kind == "element":
                 stack += self._element(node, look, in_head)
             else:
+                if kind == "ERROR":
+                    first, last = self._place(node)
+                    self.gaps += [_Gap(*tag.span(), 0) for tag in _TAG.finditer(self.copy, first, last)]
                 stack += [(child, look, in_head) for child in reversed(node.children)]
 
-    def _css(self, root: Node) -> Iterator[str]:
+    def _css(self, root: Node) -> Iterator[tuple[int, int]]:
+        """Where style sheets stand; the attributes that MJML gives to all elements of a kind are read on the way."""
         stack = [root]
         while stack:
             node = stack.pop()
+            name = self._name(node.children[0]) if node.type == "element" and node.children else ""
             if node.type == "raw_text" and node.parent and node.parent.type == "style_element":
-                yield self.copy[slice(*self._place(node))]
-            elif node.type == "element" and node.children and self._name(node.children[0]) == "mj-style":
-                yield self.copy[slice(*self._inside(node))]
+                yield self._place(node)
+            elif name == "mj-style":
+                yield self._inside(node)
+            elif name == "mj-attributes":
+                self._give(node)
             elif node.type not in _TAGS:
                 stack += reversed(node.children)
+
+    def _give(self, node: Node) -> None:
+        """What the elements within `mj-attributes` say holds for their kind, or for a class."""
+        stack = list(node.children)
+        while stack:
+            child = stack.pop()
+            if child.type == "element" and child.children:
+                stack += child.children[1:]
+                said = self._said(child.children[0])
+                name = self._name(child.children[0])
+                self._sheet.give(f".{said.get('name', '')}" if name == "mj-class" else name, said)
 
     def _text(self, node: Node, look: Look, in_head: bool) -> None:
         if in_head or not look.is_seen:
@@ -262,13 +291,13 @@ class _Walk:
             if texts and self._is_preheader(opening, name, texts):
                 self.marks.preheader = texts[0][0], texts[-1][1]
                 within = replace(within, kept=True)
-            elif within.gone:
+            elif within.gone or texts:
                 self._hide(texts or [], within)
                 self._gap(node, _breaks(name))
                 return []
         if not in_head and within.is_seen:
             if name in _PICTURES and self._alt(opening):
-                return []
+                return [(child, within, in_head) for child in reversed(node.children[1:])]
             self._block(node, name)
         return [(child, within, in_head) for child in reversed(node.children)]
 
@@ -277,20 +306,26 @@ class _Walk:
         look = self._looks.get((around, typed))
         if look is None:
             name = self._name(opening)
-            base = opening.start_byte + self.start
-            spans = self._attributes(opening)
-            said = {key: self.copy[base + start : base + end] for key, (start, end) in spans.items()}
-            look = self._looks[around, typed] = look_within(around, name, said, self._sheet)
+            look = self._looks[around, typed] = look_within(around, name, self._said(opening), self._sheet)
         return look
+
+    def _said(self, opening: Node) -> dict[str, str]:
+        """A tag's attributes, merge tags in them overwritten."""
+        base = opening.start_byte + self.start
+        return {k: self.copy[base + start : base + end] for k, (start, end) in self._attributes(opening).items()}
 
     def _unseen_texts(self, element: Node, look: Look) -> list[tuple[int, int]] | None:
         """Where the text of an element stands, if a person sees none of it."""
+        first, last = self._place(element)
+        if first <= self._seen_at < last:
+            return None
         found: list[tuple[int, int]] = []
         stack = [(child, look) for child in reversed(element.children)]
         while stack:
             node, look = stack.pop()
             if node.type in ("text", "entity"):
                 if look.is_seen and not self._is_preview(element):
+                    self._seen_at = node.start_byte + self.start
                     return None
                 found.append(self._place(node))
             elif node.type == "element" and node.children:
@@ -318,10 +353,15 @@ class _Walk:
         return bool(_PREHEADER.search(said))
 
     def _hide(self, texts: Sequence[tuple[int, int]], look: Look) -> None:
+        """Notes text that is hidden, if it has words."""
         words = " ".join(" ".join(html.unescape(self._untagged(*place)).split()) for place in texts)
         words = re.sub(f"[{_NOTHING}\u200d]", "", words)
         if any(character.isalnum() for character in words):
             self.marks.hidden.append(Hidden(words.strip(), texts[0][0], texts[-1][1], look.revealed))
+
+    def _is_untagged(self, start: int, end: int) -> bool:
+        first = bisect_right(self.tags, (start, start))
+        return first == len(self.tags) or self.tags[first][0] >= end
 
     def _untagged(self, start: int, end: int) -> str:
         """Text without its merge tags."""
@@ -462,9 +502,8 @@ def _fold(text: str, start: int, end: int, gaps: list[_Gap], segments: list[Segm
 def _join(text: str, run: list[_Gap], seen: bool) -> list[Segment]:
     """A run of white space and markup as segments: one of them stands for the gap that a person sees."""
     breaks = min(2, sum(gap.breaks for gap in run))
+    owed = ("\n" * breaks or " ") if seen else ""
     joined: list[Segment] = []
-    blank = any(text[gap.start : gap.end].isspace() for gap in run)
-    owed = ("\n" * breaks or " " * blank) if seen else ""
     for gap in run:
         if owed and (gap.breaks if breaks else text[gap.start : gap.end].isspace()):
             same = text[gap.start : gap.end] == owed

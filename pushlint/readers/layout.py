@@ -24,8 +24,8 @@ def lay_out(
 ) -> tuple[tuple[Zone, ...], tuple[Block, ...]]:
     """The zones, which cover the plain text in order, and the blocks, none of which crosses a zone's border.
 
-    `begin` is where the body begins, after the subject; `preheader` a plain span in it. `wrapped`: a line break may be a program's. `quotes`:
-    lines with `>` are a quoted thread.
+    `begin` is where the body begins, after the subject; `preheader` a plain span in it. `wrapped`: a line break may be
+    a program's. `quotes`: lines with `>` are a quoted thread.
     """
     lines = split_lines(source, map, begin)
     items = find_items(lines, marked)

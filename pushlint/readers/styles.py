@@ -62,6 +62,10 @@ class Look:
         return not (self.gone or self.tiny or self.invisible or self.outdented or faint)
 
 
+UNKNOWN = Look(background=None)
+"""How text looks on a page whose colours are not known."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Rule:
     parts: frozenset[str]
@@ -75,6 +79,29 @@ class Sheet:
     rules: dict[str, list[_Rule]] = field(default_factory=dict)
     doubts: dict[str, set[str]] = field(default_factory=dict)
 
+    def read(self, css: str) -> None:
+        """Adds the rules of a style sheet that hide or show text."""
+        for selectors, body, is_sure in _rules(_COMMENT.sub("", css)):
+            declarations = {name: value for name, value in declared_in(body).items() if name in _HIDES}
+            for selector in selectors.split(",") if declarations else ():
+                self._add(selector.strip(), declarations, is_sure)
+
+    def give(self, part: str, attributes: Mapping[str, str]) -> None:
+        """Adds what attributes say of all elements of a kind or class."""
+        if declarations := _as_style(attributes):
+            self.rules.setdefault(part, []).append(_Rule(frozenset({part}), declarations))
+
+    def _add(self, selector: str, declarations: Declarations, is_sure: bool) -> None:
+        parts = frozenset(_part(part) for part in _SELECTOR_PART.findall(selector))
+        if is_sure and _SIMPLE.fullmatch(selector):
+            key = min(parts, key=lambda part: (part[0].isalpha(), part))
+            self.rules.setdefault(key, []).append(_Rule(parts, declarations))
+            return
+        named = [part for part in parts if not part[0].isalpha()] or list(parts)
+        shown = {name for name, value in declarations.items() if not _is_hiding(name, value)}
+        for part in named:
+            self.doubts.setdefault(part, set()).update(shown)
+
     def declared(self, parts: frozenset[str]) -> Declarations:
         """What the rules say of an element with these parts: its name, its `.classes` and its `#id`."""
         rules = [rule for part in parts for rule in self.rules.get(part, ()) if rule.parts <= parts]
@@ -86,30 +113,6 @@ class Sheet:
     def doubted(self, parts: frozenset[str]) -> set[str]:
         """The properties that another rule may give to the element, and not so as to hide it."""
         return set().union(*(self.doubts.get(part, ()) for part in parts))
-
-
-def read_sheet(css: str) -> Sheet:
-    """The rules of a style sheet that hide or show text."""
-    sheet = Sheet()
-    for selectors, body, is_sure in _rules(_COMMENT.sub("", css)):
-        declarations = {name: value for name, value in declared_in(body).items() if name in _HIDES}
-        for selector in selectors.split(",") if declarations else ():
-            _add(sheet, selector.strip(), declarations, is_sure)
-    return sheet
-
-
-def _add(sheet: Sheet, selector: str, declarations: Declarations, is_sure: bool) -> None:
-    parts = frozenset(_part(part) for part in _SELECTOR_PART.findall(selector))
-    if not parts:
-        return
-    if is_sure and _SIMPLE.fullmatch(selector):
-        key = min(parts, key=lambda part: (part[0].isalpha(), part))
-        sheet.rules.setdefault(key, []).append(_Rule(parts, declarations))
-        return
-    named = [part for part in parts if not part[0].isalpha()] or list(parts)
-    shown = {name for name, value in declarations.items() if not _is_hiding(name, value)}
-    for part in named:
-        sheet.doubts.setdefault(part, set()).update(shown)
 
 
 def _part(part: str) -> str:
@@ -142,8 +145,10 @@ def look_within(around: Look, name: str, attributes: Mapping[str, str], sheet: S
     if around.kept or around.gone:
         return around
     parts = frozenset(_parts(name, attributes))
-    said = {_AS_STYLE[key]: value.lower().strip() for key, value in attributes.items() if key in _AS_STYLE}
-    said.update(sheet.declared(parts))
+    both = [_as_style(attributes), sheet.declared(parts)]  # an attribute is weaker than a style sheet, but in MJML
+    said: Declarations = {}
+    for declarations in reversed(both) if name.startswith("mj-") else both:
+        said.update(declarations)
     said.update(declared_in(attributes.get("style", "")))
     if "hidden" in attributes:
         said.setdefault("display", "none")
@@ -162,9 +167,15 @@ def look_within(around: Look, name: str, attributes: Mapping[str, str], sheet: S
     )
 
 
+def _as_style(attributes: Mapping[str, str]) -> Declarations:
+    return {_AS_STYLE[key]: value.lower().strip() for key, value in attributes.items() if key in _AS_STYLE}
+
+
 def _parts(name: str, attributes: Mapping[str, str]) -> Iterator[str]:
     yield name
-    for key in ("class", "css-class"):
+    if name.startswith("mj-"):
+        yield "mj-all"
+    for key in ("class", "css-class", "mj-class"):
         yield from (f".{word}" for word in attributes.get(key, "").split())
     if "id" in attributes:
         yield f"#{attributes['id'].strip()}"
