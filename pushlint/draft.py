@@ -11,11 +11,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias
 
 ZoneKind = Literal["subject", "preheader", "greeting", "body", "sign-off", "postscript", "footer", "quoted"]
 BlockKind = Literal["paragraph", "list-item", "heading", "button"]
-SegmentKind = Literal["literal", "tag", "entity", "space", "markup"]
+SegmentKind = Literal["literal", "tag", "entity", "space", "markup", "carrier"]
 TagType = Literal[
     "person", "company", "sender", "role", "place", "date", "money", "number", "url", "product", "text", "block"
 ]
@@ -33,7 +33,7 @@ class Segment:
 
     `literal`: the same characters in both. `tag`: a filler word for a merge tag. `entity`: a decoded
     character reference or escape. `space`: white space we put in or folded. `markup`: source that is not
-    read at all (its `text` is empty).
+    read at all (its `text` is empty). `carrier`: the same, of the file that an e-mail is embedded in.
     """
 
     text: str
@@ -175,8 +175,12 @@ class Step:
     variant: str | None = None
 
 
-def _as_it_is(text: str) -> str:
-    return text
+Encode: TypeAlias = Callable[[str, int, int], str | None]
+"""Writes new words, in place of source `start`..`end`, as the file wants them. None: they cannot stand there so."""
+
+
+def _as_it_is(words: str, start: int, end: int) -> str:
+    return words
 
 
 @dataclass(frozen=True)
@@ -187,8 +191,8 @@ class Draft:
     draft or injected by the tool that sends it. `typed` is the draft as it was typed, with markup and merge tags.
     `encode` writes new words as the file wants them, where that is not as they read: in a string of JSON, say.
     `links` are known where the format has them; `hidden` is text that is in the file and that nobody sees.
-    `repeats`: it is the e-mail before it, in another form. A template that chooses its words takes several
-    `readings` to see them all: `others` are those after the first.
+    `repeats`: it is the e-mail before it in another form, or its subject alone. A template that chooses its words
+    takes several `readings` to see them all: `others` are those after the first.
     """
 
     source: Source
@@ -206,7 +210,7 @@ class Draft:
     typed: str = ""
     meta: Mapping[str, object] = field(default_factory=dict)
     step: Step | None = None
-    encode: Callable[[str], str] = _as_it_is
+    encode: Encode = _as_it_is
     repeats: bool = False
     readings: int = 1
     others: tuple["Draft", ...] = ()

@@ -21,6 +21,7 @@ class Settings:
     account. `only_drafts` passes over files that are no drafts even when they are named outright. `stage`,
     `profile` and `footer` replace what the drafts say of themselves. `today` is the day to judge them on, the real
     one where it is None. `stdin_filename` is the path to give to standard input.
+    `extensions` are ends of file names with the format that they are read in, besides those that are known.
     """
 
     select: tuple[str, ...] = (ALL,)
@@ -33,6 +34,7 @@ class Settings:
     footer: str | None = None
     today: date | None = None
     stdin_filename: str | None = None
+    extensions: tuple[tuple[str, str], ...] = ()
 
 
 class Named(Protocol):

@@ -5,6 +5,18 @@ from pathlib import Path
 import click
 
 from pushlint.draft import FOOTERS, PROFILES, STAGES
+from pushlint.readers import FORMATS
+
+
+def _extensions(ctx: click.Context, option: click.Parameter, values: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """`EXT:FORMAT` as pairs, each extension with its dot."""
+    pairs = [value.rpartition(":")[::2] for value in values]
+    for value, (end, format) in zip(values, pairs, strict=True):
+        if not end.strip(".") or format not in FORMATS.values():
+            known = ", ".join(sorted(set(FORMATS.values())))
+            raise click.BadParameter(f"{value!r} is not EXT:FORMAT; formats are {known}", ctx, option)
+    return tuple((f".{end.lstrip('.').lower()}", format) for end, format in pairs)
+
 
 rules_option = click.option(
     "--rules",
@@ -29,4 +41,12 @@ footer_option = click.option(
 )
 stdin_option = click.option(
     "--stdin-filename", metavar="PATH", help="The path of standard input, for reports and format."
+)
+extension_option = click.option(
+    "--extension",
+    "extensions",
+    multiple=True,
+    callback=_extensions,
+    metavar="EXT:FORMAT",
+    help="Read files with this ending in this format, as in tpl:html. Can be given several times.",
 )

@@ -27,7 +27,8 @@ def read_embedded(source: Source, body: SourceMap, reader: Reader, subject: Sour
     def reading(number: int) -> Draft:
         draft = reader(inner, replace(head, body=start, subject=read_subject(characters, number), reading=number))
         hidden = tuple(_moved(words, place) for words in draft.hidden)
-        return replace(draft, source=source, map=_rebased(draft.map, source, place), hidden=hidden)
+        moved = _rebased(draft.map, source, place, [subject, body])
+        return replace(draft, source=source, map=moved, hidden=hidden)
 
     return every_reading(reading)
 
@@ -46,9 +47,10 @@ def _joined(subject: SourceMap, body: SourceMap) -> SourceMap:
     return SourceMap([*subject.segments, gap, *body.segments])
 
 
-def _rebased(inner: SourceMap, source: Source, place: SourceMap) -> SourceMap:
+def _rebased(inner: SourceMap, source: Source, place: SourceMap, texts: Sequence[SourceMap | None]) -> SourceMap:
     segments = [outer for segment in inner.segments for outer in _outer(segment, place)]
-    all_segments = [*segments, *_gaps(segments, len(source.text))]
+    extents = [_extent(text) for text in texts if text and text.segments]
+    all_segments = [*segments, *_gaps(segments, extents, len(source.text))]
     in_order = all(one.start <= two.start for one, two in pairwise(segments))
     return SourceMap(sorted(all_segments, key=lambda s: (s.start, s.end)) if in_order else all_segments)
 
@@ -69,11 +71,16 @@ def _outer(segment: Segment, place: SourceMap) -> Iterator[Segment]:
         at += len(part)
 
 
-def _gaps(segments: Sequence[Segment], end: int) -> Iterator[Segment]:
-    """Segments for all of the file that the draft does not come from."""
+def _extent(text: SourceMap) -> tuple[int, int]:
+    return text.by_source[0].start, max(segment.end for segment in text.segments)
+
+
+def _gaps(segments: Sequence[Segment], extents: Sequence[tuple[int, int]], end: int) -> Iterator[Segment]:
+    """Segments for all of the file that the draft does not come from: within its texts markup, else the carrier's."""
     edges = [(0, 0), *sorted((segment.start, segment.end) for segment in segments), (end, end)]
     reached = 0
     for (_, stop), (start, _) in pairwise(edges):
         reached = max(reached, stop)
         if reached < start:
-            yield Segment("", reached, start, "markup")
+            inside = any(first <= reached and start <= last for first, last in extents)
+            yield Segment("", reached, start, "markup" if inside else "carrier")

@@ -295,9 +295,9 @@ class _Walk:
                 self._hide(texts or [], within)
                 self._gap(node, _breaks(name))
                 return []
+        if name in _PICTURES and not in_head and within.shows_pictures and self._alt(opening):
+            return [(child, within, in_head) for child in reversed(node.children[1:])]
         if not in_head and within.is_seen:
-            if name in _PICTURES and self._alt(opening):
-                return [(child, within, in_head) for child in reversed(node.children[1:])]
             self._block(node, name)
         return [(child, within, in_head) for child in reversed(node.children)]
 

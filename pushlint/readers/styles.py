@@ -61,6 +61,11 @@ class Look:
         faint = self.color is not None and self.color in (self.background, _CLEAR)
         return not (self.gone or self.tiny or self.invisible or self.outdented or faint)
 
+    @property
+    def shows_pictures(self) -> bool:
+        """Whether a person sees the pictures, whose texts have no size or colour to speak of."""
+        return self.kept or not (self.gone or self.invisible)
+
 
 UNKNOWN = Look(background=None)
 """How text looks on a page whose colours are not known."""

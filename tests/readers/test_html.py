@@ -35,6 +35,8 @@ Pairs = Callable[[Draft], list[tuple[str, str]]]
         ("<p>Look: <img src='x' alt='Two ovens &amp; a\n table'> here</p>", "Look:\n\nTwo ovens & a table\n\nhere"),
         ("<p>Well done <img src='x' alt='👏'> Sam<img src='y' alt=''></p>", "Well done 👏 Sam"),
         ("<mj-image src='x' alt='An oven'></mj-image><mj-text>yes</mj-text>", "An oven\n\nyes"),
+        ("<td style='font-size:0'><img src='x' alt='An oven'></td><p>yes</p>", "An oven\n\nyes"),
+        ("<p>yes</p><img src='x' style='display:none' alt='An oven'>", "yes"),
         ("<p>un&shy;sub\u200bscribe&zwnj; now</p>", "unsubscribe now"),
         ("<p>yes</p><p>&bogus; &amp &#39;</p>", "yes\n\n&bogus; & '"),
         ("<p>yes</p><style>.a{", "yes"),
