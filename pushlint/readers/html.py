@@ -65,6 +65,7 @@ _GAP_OR_ENTITY = re.compile(
 _BOGUS_COMMENT = re.compile(r"<!(?!--|doctype\b)[^>]*>?|<\?[^>]*>?", re.IGNORECASE)
 _TEXT_SIGN = re.compile(r"<(?![A-Za-z/!?])")
 _OPENS_OR_CLOSES = re.compile(r"<(/?)([A-Za-z][\w:-]*)")
+_RULE_BODY = re.compile(r"\{[A-Za-z-]+:")
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>?")
 _CLOSES_ITSELF = {
     "p",
@@ -87,7 +88,7 @@ _CLOSES_ITSELF = {
 _STYLED = re.compile(r"<(?:style|mj-style|mj-attributes)\b", re.IGNORECASE)
 _PAGE = re.compile(r"<(?:html|body|mj-body)\b", re.IGNORECASE)
 # What may give a page its colours from elsewhere.
-_DRESSED = re.compile(r"""rel=["']?stylesheet|\{%-?\s*(?:include|extends)\b""", re.IGNORECASE)
+_DRESSED = re.compile(r"stylesheet|@import|<mj-include|\{%-?\s*(?:include|extends)\b", re.IGNORECASE)
 # A message of more levels is none, and the grammar loses count of them.
 DEEPEST = 500
 
@@ -217,8 +218,9 @@ class _Walk:
         page = Look()
         if _STYLED.search(self.copy, self.start):
             for start, end in self._css(root):
-                self._sheet.read(self.copy[start:end])
-                page = page if self._is_untagged(start, end) else UNKNOWN
+                filled = self._is_filled_in(start, end)
+                self._sheet.read((self.copy if filled else self.text)[start:end])
+                page = UNKNOWN if filled else page
         if not _PAGE.search(self.copy, self.start) or _DRESSED.search(self.text, self.start):
             page = UNKNOWN
         stack: list[tuple[Node, Look, bool]] = [(root, page, False)]
@@ -359,9 +361,10 @@ class _Walk:
         if any(character.isalnum() for character in words):
             self.marks.hidden.append(Hidden(words.strip(), texts[0][0], texts[-1][1], look.revealed))
 
-    def _is_untagged(self, start: int, end: int) -> bool:
-        first = bisect_right(self.tags, (start, start))
-        return first == len(self.tags) or self.tags[first][0] >= end
+    def _is_filled_in(self, start: int, end: int) -> bool:
+        """Whether merge tags stand in a style sheet; `{margin:0}` is none there."""
+        tags = self.tags[bisect_right(self.tags, (start, start)) : bisect_right(self.tags, (end, end))]
+        return any(not _RULE_BODY.match(self.text, first) for first, _ in tags)
 
     def _untagged(self, start: int, end: int) -> str:
         """Text without its merge tags."""

@@ -79,20 +79,24 @@ class _Rule:
 
 @dataclass(slots=True)
 class Sheet:
-    """The rules of one element, by one part of their selector, and which properties others may give to such a part."""
+    """The rules of one element, by one part of their selector; which properties others may give to such a part; and
+    all parts that are spoken of."""
 
     rules: dict[str, list[_Rule]] = field(default_factory=dict)
     doubts: dict[str, set[str]] = field(default_factory=dict)
+    known: set[str] = field(default_factory=set)
 
     def read(self, css: str) -> None:
         """Adds the rules of a style sheet that hide or show text."""
         for selectors, body, is_sure in _rules(_COMMENT.sub("", css)):
+            self.known.update(_SELECTOR_PART.findall(selectors))
             declarations = {name: value for name, value in declared_in(body).items() if name in _HIDES}
             for selector in selectors.split(",") if declarations else ():
                 self._add(selector.strip(), declarations, is_sure)
 
     def give(self, part: str, attributes: Mapping[str, str]) -> None:
         """Adds what attributes say of all elements of a kind or class."""
+        self.known.add(part)
         if declarations := _as_style(attributes):
             self.rules.setdefault(part, []).append(_Rule(frozenset({part}), declarations))
 
@@ -157,9 +161,11 @@ def look_within(around: Look, name: str, attributes: Mapping[str, str], sheet: S
     said.update(declared_in(attributes.get("style", "")))
     if "hidden" in attributes:
         said.setdefault("display", "none")
-    if not said and not sheet.doubts:
+    if not said and not sheet.doubts and "class" not in attributes:
         return around
     doubts = sheet.doubted(parts)
+    # A class that the file says nothing of may be given a colour elsewhere.
+    is_known = sheet.known.issuperset(part for part in parts if part.startswith("."))
     return replace(
         around,
         gone=_is_gone(said),
@@ -168,7 +174,9 @@ def look_within(around: Look, name: str, attributes: Mapping[str, str], sheet: S
         invisible=said.get("visibility", "hidden" if around.invisible else "") in ("hidden", "collapse"),
         outdented=_is_far(said["text-indent"]) if "text-indent" in said else around.outdented,
         color=None if "color" in doubts or (name == "a" and "color" not in said) else _color(said, around.color),
-        background=None if doubts & {"background", "background-color"} else _background(said, around.background),
+        background=None
+        if doubts & {"background", "background-color"}
+        else _background(said, around.background if is_known else None),
     )
 
 

@@ -195,6 +195,10 @@ def test_what_no_styling_hides(read_text: ReadText, attribute: str) -> None:
         ("<p style='color:#fff'>yes</p>", []),
         ("{% extends 'x' %}<body><p style='color:#fff'>yes</p></body>", []),
         ("<link rel='stylesheet' href='x.css'><body><p style='color:#fff'>yes</p></body>", []),
+        ("<body><p class='btn' style='color:#fff'>yes</p></body>", []),
+        ("<body><div class='btn'><b style='color:#fff'>yes</b></div></body>", []),
+        ("<style>.btn {padding:0}</style><body><b>yes</b><b class='btn' style='color:#fff'>no</b></body>", ["no"]),
+        ("<head><%= stylesheet_link_tag 'email' %></head><body><p style='color:#fff'>yes</p></body>", []),
         ("<mj-body><mj-text>yes</mj-text><mj-text color='#fff'>no</mj-text></mj-body>", ["no"]),
         (
             "<mj-attributes><mj-section background-color='#000' /><mj-class name='w' color='#fff' /></mj-attributes>"
