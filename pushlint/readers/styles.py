@@ -176,7 +176,7 @@ def look_within(around: Look, name: str, attributes: Mapping[str, str], sheet: S
         color=None if "color" in doubts or (name == "a" and "color" not in said) else _color(said, around.color),
         background=None
         if doubts & {"background", "background-color"}
-        else _background(said, around.background if is_known else None),
+        else _background(said, around.background if is_known or not around.is_seen else None),
     )
 
 
