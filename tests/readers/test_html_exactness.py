@@ -22,7 +22,7 @@ RULE = {
     "examples": [{"bad": "A zap."}, {"good": "A nap."}],
 }  # fmt: skip
 HIDING = ["style='display:none'", 'style="FONT-SIZE:0"', "hidden", "class=gone", "style='color:#fff;background:white'"]
-SHOWING = ["", "title='zap'", 'data-zap="<zap>"', "class='zap'", "style='color:#222'", "{% if zap %}id='x'{% endif %}"]
+SHOWING = ["", "title='zap'", 'data-zap="<zap>"', "class='zap'", "{% if zap %}id='x'{% endif %}"]
 UNSEEN = [
     "<!-- zap -->",
     "<!--[if mso]><p>zap</p><![endif]-->",
