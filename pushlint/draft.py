@@ -71,6 +71,26 @@ class Block:
     end: int
 
 
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link: plain span `start`..`end` of its words, and where it leads, as typed, entities decoded."""
+
+    target: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """Words that styling hides, merge tags left out, and where they stand in the source. `revealed`: a style for some
+    screens may show them."""
+
+    text: str
+    start: int
+    end: int
+    revealed: bool = False
+
+
 class SourceMap:
     """Maps plain offsets to source offsets, exactly, by bisecting the segments.
 
@@ -170,6 +190,7 @@ class Draft:
     `offer_ends` is the last day of the offer it speaks of. `footer` tells whether the small print is written in the
     draft or injected by the tool that sends it. `typed` is the draft as it was typed, with markup and merge tags.
     `encode` writes new words as the file wants them, where that is not as they read: in a string of JSON, say.
+    `links` are known where the format has them; `hidden` is text that is in the file and that nobody sees.
     `repeats`: it is the e-mail before it in another form, or its subject alone. A template that chooses its words
     takes several `readings` to see them all: `others` are those after the first.
     """
@@ -179,6 +200,8 @@ class Draft:
     zones: tuple[Zone, ...] = ()
     blocks: tuple[Block, ...] = ()
     tags: tuple[Tag, ...] = ()
+    links: tuple[Link, ...] = ()
+    hidden: tuple[Hidden, ...] = ()
     subject: str | None = None
     stage: str | None = None
     profile: str | None = None

@@ -110,7 +110,7 @@ def _matches(rule: Rule, context: Context) -> Iterator[tuple[Finder, Match]]:
     """What the finders find, as far as their conditions and the rule's allow it."""
     for finder in rule.finders:
         for match in finders.find(finder, context):
-            if finder.is_document:
+            if finder.is_document or match.unseen:
                 if allowed_draft(context, finder.when, finder.unless):
                     yield finder, match
             elif (
@@ -144,6 +144,8 @@ def _finding(rule: Rule, finder: Finder, match: Match, context: Context) -> Diag
 def _place(finder: Finder, match: Match, context: Context) -> tuple[int, int, ZoneKind | None]:
     """The span in the file and the zone; a finding about the whole draft stands at its first word."""
     draft = context.draft
+    if match.unseen:
+        return *match.unseen, "body"
     if finder.is_document:
         words = (segment for segment in draft.map.segments if segment.text.strip())
         start = next((s.start + len(s.text) - len(s.text.lstrip()) for s in words), 0)

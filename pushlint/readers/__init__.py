@@ -51,7 +51,11 @@ _EXPECTED = {
     "salesforce": "expected is an EmailTemplate, with <subject> and <htmlValue> or <content>",
 }
 _KEYS = "expected are e-mails with the keys subject and body"
-_DOCUMENT = re.compile(r"\s*<(?:!doctype html|html|mjml|(?:div|p|table|center)\b[^<>]*>(?=.*</))", re.I | re.S)
+_DOCUMENT = re.compile(
+    r"\s*(?>(?:<!--(?:(?!-->).)*-->\s*)*)<(?:!doctype html|(?:html|mjml|head|body)\b"
+    r"|(?:div|p|table|center|section|span|style|h[1-6])\b[^<>]*>(?=.*</))",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 def format_of(path: str, formats: Mapping[str, str] = FORMATS) -> str | None:

@@ -7,13 +7,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import accumulate
 
-from pushlint.draft import FOOTERS, BlockKind, Draft, Segment, Source, SourceMap, Tag
+from pushlint.draft import FOOTERS, BlockKind, Draft, Hidden, Link, Segment, Source, SourceMap, Tag
 from pushlint.readers.layout import Marked, lay_out
 from pushlint.readers.subject import Subject
 from pushlint.templating import FoundTag, Template
 
 MarkedSource = tuple[BlockKind, int, int]
 """A source range that the markup says is a block of some kind."""
+MarkedLink = tuple[str, int, int]
+"""Where a link leads, and the source range of its words."""
 
 _CARRIAGE_RETURN = re.compile(r"\r\n?")
 
@@ -22,11 +24,13 @@ _CARRIAGE_RETURN = re.compile(r"\r\n?")
 class Head:
     """What stands before the body: the subject, and where in the source the body begins.
 
+    `title` is the source range, the mark that ends it included, of a subject that stands in the body.
     `reading` is the number of the reading, of those that see every branch of a template.
     """
 
     body: int = 0
     subject: Subject = field(default_factory=Subject)
+    title: tuple[int, int] | None = None
     reading: int = 0
     meta: dict[str, object] = field(default_factory=dict)
     stage: str | None = None
@@ -38,11 +42,15 @@ class Head:
 @dataclass(frozen=True, slots=True)
 class Body:
     """What a reader found in the body: segments other than literal ones (in any order, the wider of two that
-    meet wins), source ranges that the markup says are blocks, and whether lines may be hard-wrapped."""
+    meet wins), source ranges that the markup says are blocks, are links or are the preheader, text that is hidden,
+    and whether lines may be hard-wrapped."""
 
     segments: tuple[Segment, ...]
     template: Template
     blocks: tuple[MarkedSource, ...] = ()
+    links: tuple[MarkedLink, ...] = ()
+    preheader: tuple[int, int] | None = None
+    hidden: tuple[Hidden, ...] = ()
     wrapped: bool = True
     quotes: bool = False
 
@@ -83,19 +91,26 @@ def fill(text: str, marked: Iterable[Segment], start: int, end: int) -> list[Seg
 
 def assemble(source: Source, head: Head, body: Body) -> Draft:
     """The draft of a file with one e-mail."""
-    before = _head_segments(source.text, head)
-    after = fill(source.text, body.segments, head.body, len(source.text))
+    before, after = _parts(source.text, head, body)
     segments = SourceMap([*before, *after])
     begin = sum(len(s.text) for s in before)
     tags = _tags(segments.segments, (*head.subject.tags, *body.template.tags))
-    marked = _marked(segments.segments, body.blocks)
-    zones, blocks = lay_out(source, segments, begin, tags, marked, wrapped=body.wrapped, quotes=body.quotes)
+    places = _Places(after, begin)
+    marked = [Marked(kind, *span) for kind, start, end in body.blocks if (span := places.plain(start, end))]
+    marked.sort(key=lambda mark: (mark.start, mark.end))
+    links = [Link(target, *span) for target, start, end in body.links if (span := places.plain(start, end))]
+    preheader = places.plain(*body.preheader) if body.preheader else None
+    zones, blocks = lay_out(
+        source, segments, begin, tags, marked, preheader=preheader, wrapped=body.wrapped, quotes=body.quotes
+    )
     return Draft(
         source=source,
         map=segments,
         zones=zones,
         blocks=blocks,
         tags=tags,
+        links=tuple(links),
+        hidden=body.hidden,
         subject="".join(s.text for s in head.subject.segments) or None,
         stage=head.stage,
         profile=head.profile,
@@ -105,6 +120,21 @@ def assemble(source: Source, head: Head, body: Body) -> Draft:
         typed=source.text,
         readings=max(head.subject.readings, body.template.readings),
     )
+
+
+def _parts(text: str, head: Head, body: Body) -> tuple[list[Segment], list[Segment]]:
+    """The segments up to the end of the subject, and the others, both in the order of the source."""
+    if head.title is None:
+        return _head_segments(text, head), fill(text, body.segments, head.body, len(text))
+    start, end = head.title
+    last = head.subject.segments[-1].end
+    subject = [*head.subject.segments, Segment("\n\n", last, end, "space")]
+    above = [Segment("", 0, head.body, "markup")] if head.body else []
+    above += fill(text, body.segments, head.body, start)
+    below = fill(text, body.segments, end, len(text))
+    if any(segment.text for segment in above):
+        return subject, [*above, *below]
+    return [*above, *subject], below
 
 
 def _head_segments(text: str, head: Head) -> list[Segment]:
@@ -130,21 +160,24 @@ def _tags(segments: Sequence[Segment], found: Iterable[FoundTag]) -> tuple[Tag, 
     )
 
 
-def _marked(segments: Sequence[Segment], blocks: Sequence[MarkedSource]) -> list[Marked]:
-    """Source ranges as plain ranges, in order, without those that nothing is seen of."""
-    ends = [segment.end for segment in segments]
-    starts = list(accumulate((len(s.text) for s in segments), initial=0))
+class _Places:
+    """Source ranges of a body as plain ranges; `begin` is where the body begins."""
 
-    def plain(index: int, offset: int) -> int:
+    def __init__(self, segments: Sequence[Segment], begin: int) -> None:
+        self._segments = segments
+        self._ends = [segment.end for segment in segments]
+        self._starts = list(accumulate((len(s.text) for s in segments), initial=begin))
+
+    def plain(self, start: int, end: int) -> tuple[int, int] | None:
+        """The plain range of a source range; None where nothing is seen of it."""
+        first = self._offset(bisect_right(self._ends, start), start)
+        last = self._offset(bisect_left(self._ends, end), end)
+        return (first, last) if first < last else None
+
+    def _offset(self, index: int, offset: int) -> int:
         """The plain offset of a source offset in (or at the end of) segment `index`."""
-        if index == len(segments):
-            return starts[-1]
-        segment = segments[index]
+        if index == len(self._segments):
+            return self._starts[-1]
+        segment = self._segments[index]
         into = max(0, offset - segment.start) if segment.kind == "literal" else 0
-        return starts[index] + (len(segment.text) if offset >= segment.end else into)
-
-    spans = (
-        (kind, plain(bisect_right(ends, start), start), plain(bisect_left(ends, end), end))
-        for kind, start, end in blocks
-    )
-    return sorted((Marked(*span) for span in spans if span[2] > span[1]), key=lambda mark: (mark.start, mark.end))
+        return self._starts[index] + (len(segment.text) if offset >= segment.end else into)

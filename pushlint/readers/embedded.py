@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from pushlint.draft import Draft, Segment, Source, SourceMap
+from pushlint.draft import Draft, Hidden, Segment, Source, SourceMap
 from pushlint.readers.assembly import Head
 from pushlint.readers.subject import read_subject
 
@@ -26,7 +26,9 @@ def read_embedded(source: Source, body: SourceMap, reader: Reader, subject: Sour
 
     def reading(number: int) -> Draft:
         draft = reader(inner, replace(head, body=start, subject=read_subject(characters, number), reading=number))
-        return replace(draft, source=source, map=_rebased(draft.map, source, place, [subject, body]))
+        hidden = tuple(_moved(words, place) for words in draft.hidden)
+        moved = _rebased(draft.map, source, place, [subject, body])
+        return replace(draft, source=source, map=moved, hidden=hidden)
 
     return every_reading(reading)
 
@@ -51,6 +53,11 @@ def _rebased(inner: SourceMap, source: Source, place: SourceMap, texts: Sequence
     all_segments = [*segments, *_gaps(segments, extents, len(source.text))]
     in_order = all(one.start <= two.start for one, two in pairwise(segments))
     return SourceMap(sorted(all_segments, key=lambda s: (s.start, s.end)) if in_order else all_segments)
+
+
+def _moved(words: Hidden, place: SourceMap) -> Hidden:
+    start, end = place.span(words.start, words.end)
+    return replace(words, start=start, end=end)
 
 
 def _outer(segment: Segment, place: SourceMap) -> Iterator[Segment]:

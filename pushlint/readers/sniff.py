@@ -11,11 +11,13 @@ from pushlint.templating import find_tags
 from pushlint.vocabulary import load_yaml
 
 _TOP = 4096
+_LONG_TOP = 16_384
+_MARKUP = ("html", "email")
 _NEAR_THE_TOP = 6
 _FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(?P<yaml>(?:(?!---|\.\.\.).*\n)*)(?:---|\.\.\.)?")
 _DRAFT_KEY = re.compile(r"^(?:subject|stage)[ \t]*:", re.MULTILINE)
 _ELEMENT = re.compile(
-    r"<(script|style|head|title)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)|<[^<>]*>", re.DOTALL | re.IGNORECASE
+    r"<(script|style|head|title|mj-head)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)|<[^<>]*>", re.DOTALL | re.IGNORECASE
 )
 _KEYS = {
     "json": r'"(\w[\w -]*+)"\s*+:',
@@ -35,11 +37,13 @@ def looks_like_draft(data: bytes, format: str) -> str | None:
     """
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return None
-    if b"\0" in data[:_TOP]:
+    if format not in _MARKUP:
+        data = data[: _LONG_TOP if format in _KEYS else _TOP]
+    if b"\0" in data:
         return "binary"
     if format in _KEYS:
         return _keys(data.decode("utf-8", "replace"), format)
-    text = data[:_TOP].decode("utf-8", "replace").removeprefix("\ufeff")
+    text = data.decode("utf-8", "replace").removeprefix("\ufeff")
     if not text.strip():
         return "empty"
     front = _FRONT_MATTER.match(text)
@@ -56,7 +60,7 @@ def _lines(format: str, text: str) -> list[str]:
     """The first lines with something on them, merge tags filled in and markup left out."""
     for tag in reversed(find_tags(text)):
         text = text[: tag.start] + tag.filler + text[tag.end :]
-    if format in ("html", "email"):
+    if format in _MARKUP:
         text = _ELEMENT.sub("\n", text)
     return [line for raw in text.splitlines() if (line := raw.strip(_MARKS))]
 

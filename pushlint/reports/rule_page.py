@@ -13,7 +13,7 @@ BASIS = {
     "style": "judgement of people who write and read such mail",
 }
 NAMES: dict[Scope, str] = {"match": "words found", "clause": "clause", "sentence": "sentence"}
-SAID = ("subject", "stage", "profile", "footer", "offer_ends")
+SAID = ("subject", "stage", "profile", "footer", "offer_ends", "format")
 WIDTH = 100
 
 
@@ -59,7 +59,7 @@ def _reference(reference: Reference) -> str:
 
 
 def _example(example: Example, kind: str) -> str:
-    about = ", ".join(f"{key}: {value}" for key in SAID if (value := getattr(example, key)))
+    about = ", ".join(f"{key}: {value}" for key in SAID if (value := getattr(example, key)) not in (None, "plain"))
     lines = [getattr(example, kind).strip() + (f"  ({about})" if about else "")]
     if example.fixed:
         lines.append(f"becomes: {example.fixed.strip()}")

@@ -19,12 +19,15 @@ from pushlint.rulebook.prose import Sentence, prose
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """Where a finder found its fault: tokens `start`..`end`, what the phrase captured, what was measured."""
+    """Where a finder found its fault: tokens `start`..`end`, what the phrase captured, what was measured; the source
+    span of a text that nobody sees, and that has no tokens; other `words` for the message."""
 
     start: int
     end: int
     captures: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     value: float | None = None
+    unseen: tuple[int, int] | None = None
+    words: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass

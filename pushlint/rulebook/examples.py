@@ -16,6 +16,7 @@ TODAY = date(2031, 3, 10)
 """The day that examples are judged on."""
 
 _KEYS = ("stage", "profile", "footer", "offer_ends")
+_SUFFIXES = {"plain": ".txt", "markdown": ".md", "html": ".html"}
 _MARK = re.compile(r"(?<!\[)\[(?!\[)([^\[\]]*(?:\[\[[^\[\]]*\]\][^\[\]]*)*)\](?!\])")
 
 
@@ -77,7 +78,7 @@ def _head(example: Example) -> str:
 
 def _draft(example: Example, name: str) -> Draft:
     body = _MARK.sub(r"\1", _text(example)) if example.bad else _text(example)
-    return read(f"{name}.txt", (_head(example) + body).encode())[0]
+    return read(f"{name}{_SUFFIXES[example.format]}", (_head(example) + body).encode())[0]
 
 
 def _amiss(example: Example, draft: Draft, found: list[Diagnostic]) -> str | None:

@@ -154,8 +154,15 @@ class Stacked(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     unless: list[Condition] = []
 
 
+class Hidden(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+    """Text of so many `words` or more that styling hides on every screen."""
+
+    words: Annotated[int, Meta(ge=1)] = 1
+
+
 class Finder(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
-    """One way to find the fault: exactly one of phrase, pattern, ask, absence, order, measure, stacked.
+    """One way to find the fault: exactly one of phrase, pattern, ask, absence, order, measure, stacked,
+    hidden, link (the words of a link whose target is at another domain than the one they name).
 
     `level` and `message` are the rule's, unless the finder has its own. Where two find the same, the first counts.
     """
@@ -167,6 +174,8 @@ class Finder(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     order: Order | UnsetType = UNSET
     measure: Measure | UnsetType = UNSET
     stacked: Stacked | UnsetType = UNSET
+    hidden: Hidden | UnsetType = UNSET
+    link: Literal["other-domain"] | UnsetType = UNSET
     mark: Scope = "match"
     level: Severity | None = None
     message: str | None = None
@@ -175,9 +184,9 @@ class Finder(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     rewrite: list[Rewrite] = []
 
     def __post_init__(self) -> None:
-        kinds = (self.phrase, self.pattern, self.ask, self.absence, self.order, self.measure, self.stacked)
-        if sum(kind is not UNSET for kind in kinds) != 1:
-            raise ValueError("a finder has exactly one of phrase, pattern, ask, absence, order, measure, stacked")
+        kinds = ("phrase", "pattern", "ask", "absence", "order", "measure", "stacked", "hidden", "link")
+        if sum(getattr(self, kind) is not UNSET for kind in kinds) != 1:
+            raise ValueError(f"a finder has exactly one of {', '.join(kinds)}")
 
     @property
     def is_document(self) -> bool:
@@ -191,7 +200,8 @@ class Example(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     """A text that shows the rule, and tests it.
 
     `bad` must be found, with the words in [brackets] if there are any; `good` must not; `gap` is a known miss or
-    false alarm, written down, that does not fail. `fixed` is the bad text after its first rewrite.
+    false alarm, written down, that does not fail. `fixed` is the bad text after its first rewrite; `format` what the
+    text is written in.
     """
 
     bad: str | None = None
@@ -203,6 +213,7 @@ class Example(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     profile: ProfileName | None = None
     footer: Footer | None = None
     offer_ends: date | None = None
+    format: Literal["plain", "markdown", "html"] = "plain"
     note: str | None = None
 
     def __post_init__(self) -> None:

@@ -1,9 +1,10 @@
 """Fills the slots of a message or rewrite with words of the draft.
 
-`{match}`, `{value}` (what was measured), what the phrase captured (`{date}`, `{money}`, `{rest}` for `...`, a
-vocabulary's name), `{verb:see}` (that verb in the form of the match's first verb), `{action}` (the clause from its verb
-on, if that is a base form), `{object}` (what the verb acts on), `{we}` (I or we, as the draft has it), `{name}`,
-`{company}` and `{product}` (merge tags), and a default after a bar: `{company|your team}`.
+`{match}`, `{value}` (what was measured), `{hidden}` and `{target}` (what nobody sees, where a link leads), what the
+phrase captured (`{date}`, `{money}`, `{rest}` for `...`, a vocabulary's name), `{verb:see}` (that verb in the form of
+the match's first verb), `{action}` (the clause from its verb on, if that is a base form), `{object}` (what the verb
+acts on), `{we}` (I or we, as the draft has it), `{name}`, `{company}` and `{product}` (merge tags), and a default after
+a bar: `{company|your team}`.
 """
 
 import re
@@ -67,6 +68,8 @@ def _slot(slot: "re.Match[str]", match: Match, context: Context, scope: Scope) -
 
 
 def _value(name: str, argument: str | None, match: Match, context: Context) -> str | None:
+    if name in match.words:
+        return match.words[name]
     if name == "verb" and argument:
         return inflect_like(argument, context.doc[match.start : match.end])
     if name == "value":
