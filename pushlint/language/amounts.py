@@ -329,10 +329,10 @@ def _is_third(token: Token) -> bool:
 
 
 def _is_offer(subject: Token) -> bool:
-    """Whether it can be what we offer: it, the plan; not "the council's plan"."""
-    return subject.ent_id_ == "product" or (
-        not _OFFER_WORDS.isdisjoint((subject.norm_, subject.lemma_)) and not _is_owned(subject)
-    )
+    """Whether it can be what we offer: it, the plan; not "the council's plan" or "a missed delivery"."""
+    named = not _OFFER_WORDS.isdisjoint((subject.norm_, subject.lemma_))
+    spoilt = any(child.norm_ in _SPOILT for child in subject.children)
+    return subject.ent_id_ == "product" or (named and not spoilt and not _is_owned(subject))
 
 
 def _is_owned(subject: Token) -> bool:
@@ -432,6 +432,7 @@ _OFFER_WORDS = frozenset(load_vocabularies()["offer-noun"])
 _FEES = frozenset(load_vocabularies()["fee-noun"])
 _ELSEWHERE = ("current", "currently", "existing", "them", "already", "now", "today", "old", "elsewhere")
 _CHARGING = {"charge", "bill", "take", "keep", "quote", "invoice"}
+_SPOILT = {"missed", "lost", "late", "failed", "delayed", "damaged", "wrong", "broken", "bad", "wasted", "abandoned"}
 _BILLS = {"bill", "bills", "spend", "costs", "its", "their", "his", "her"}
 _BOUGHT = {
     "first",
