@@ -108,13 +108,16 @@ def _read(path: str, settings: Settings, stdin: BinaryIO) -> FileResult:
     name = (settings.stdin_filename or STDIN) if path == STDIN else path
     try:
         with nullcontext(stdin) if path == STDIN else open(path, "rb") as file:
-            drafts = read(name, file.read(MAX_BYTES + 1))
+            drafts = read(name, file.read(MAX_BYTES + 1), dialect=settings.dialect or "")
     except InputError as error:
         return _failed(error)
     except OSError as error:
         return _failed(InputError(f"cannot be read: {error.strerror}", path=name))
     said = {key: value for key in ("stage", "profile", "footer") if (value := getattr(settings, key))}
-    return FileResult(name, tuple((draft.with_all(**said), ()) for draft in drafts))
+    drafts = [draft.with_all(**said) for draft in drafts]
+    if settings.tags is not None:
+        drafts = [draft if draft.known_tags else draft.with_all(known_tags=settings.tags) for draft in drafts]
+    return FileResult(name, tuple((draft, ()) for draft in drafts))
 
 
 def _lint(files: Sequence[FileResult], linter: "Linter") -> Iterator[FileResult]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import PurePath
 
 from pushlint.draft import Draft, Source
@@ -30,13 +31,13 @@ SUFFIXES = tuple(FORMATS)
 _DOCUMENT = re.compile(r"\s*<(?:!doctype html|html|mjml|(?:div|p|table|center)\b[^<>]*>(?=.*</))", re.I | re.S)
 
 
-def read(path: str, data: bytes, name: str | None = None) -> list[Draft]:
-    """The drafts in a file; `name`, where given, tells the format instead of `path`.
+def read(path: str, data: bytes, name: str | None = None, dialect: str = "") -> list[Draft]:
+    """The drafts in a file; `name`, where given, tells the format instead of `path`, `dialect` that of the merge tags.
 
     Raises InputError when the file is empty, too large, binary, not UTF-8, or broken.
     """
     format = FORMATS.get(PurePath(name or path).suffix.lower(), "plain")
-    source = decode(path, data, otherwise="latin-1" if format == "eml" else None)
+    source = replace(decode(path, data, otherwise="latin-1" if format == "eml" else None), dialect=dialect)
     if format == "eml" and not is_header_line(source.text.partition("\n")[0]):
         format = "plain"
     if carrier := _carrier(format):
@@ -45,7 +46,7 @@ def read(path: str, data: bytes, name: str | None = None) -> list[Draft]:
 
 
 def _read_one(source: Source, format: str, reading: int) -> Draft:
-    head = read_front_matter(source, reading) or Head(reading=reading)
+    head = read_front_matter(source, reading) or Head(reading=reading, dialect=source.dialect)
     if not head.subject.segments:
         head = read_header(source, head)
     return _reader(format, source.text[head.body :])(source, head)

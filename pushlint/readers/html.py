@@ -63,7 +63,7 @@ def _parser() -> Parser:
 def read_html(source: Source, head: Head) -> Draft:
     """The draft of an HTML or MJML file."""
     text = source.text
-    template = scan(" " * head.body + text[head.body :], head.reading)
+    template = scan(" " * head.body + text[head.body :], head.reading, head.dialect)
     copy = mask(mask(ascii_twin(text), ((tag.start, tag.end) for tag in template.tags)), template.unread)
     marks = mark_html(text, copy, head.body, len(text), _template_gaps(template))
     segments = (*marks.segments, *template_segments(template))

@@ -47,7 +47,7 @@ def _with_brace(tag: FoundTag, loose: set[int], source: str) -> FoundTag:
     end = tag.end + (tag.end in loose and source[tag.end] == "}")
     if (start, end) == (tag.start, tag.end):
         return tag
-    return replace(tag, start=start, end=end, source=source[start:end], broken=True)
+    return replace(tag, start=start, end=end, source=source[start:end], fallback=None, broken=True)
 
 
 def _unclosed(source: str, masked: str, loose: set[int]) -> Iterator[FoundTag]:

@@ -81,7 +81,8 @@ def _fallbacks(tags: Iterable[FoundTag]) -> Iterator[Choice]:
     """Tags with a text that may be sent in their place."""
     for tag in tags:
         if tag.fallback and tag.fallback[0] < tag.fallback[1]:
-            yield Choice(tag.start, tag.end, [Branch(tag.start, tag.end), Branch(*tag.fallback)], is_spintax=True)
+            fallback = Branch(tag.start + tag.fallback[0], tag.start + tag.fallback[1])
+            yield Choice(tag.start, tag.end, [Branch(tag.start, tag.end), fallback], is_spintax=True)
 
 
 def _spins(masked: str) -> Iterator[Choice]:

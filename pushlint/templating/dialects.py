@@ -28,7 +28,7 @@ _PARTS = {
     "dotted": rf"(?P<name>(?=\w{{1,80}}\.){_PATH})",
     "key": rf"[\"']?(?P<name>{_PATH})[\"']?",
     "scope": r"[a-z]{2,40}",
-    "expression": r"(?:[\"'\[(]|[\w.]{1,120}\s*[(\[+*/~-])[^\n]{0,300}",
+    "expression": r"(?:[\"'\[(]|[\w.]{1,120}\s*[(\[+*/~-]|[\w.]{1,120}\s+(?:if|or|and|in|is|not)\s)[^\n]{0,300}",
     "helper": r"[A-Za-z]\w{0,40}\s+[\w.]{0,80}\s*[\"'][^\n{}]{0,300}",
     "fallback": r"(?P<fallback>[^|{}\[\]\"'&\n]{0,100}?)",
     "quoted": _QUOTED,
@@ -82,6 +82,11 @@ class Spoken:
 
     dialects: tuple[str, ...]
     foreign: frozenset[str]
+
+
+def dialect_names() -> list[str]:
+    """The names of all dialects."""
+    return sorted(path.stem for path in DIALECTS.glob("*.yaml"))
 
 
 @cache

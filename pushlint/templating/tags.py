@@ -50,8 +50,8 @@ class FoundTag:
     """A merge tag in a source text: code points `start`..`end`, as typed, its name's words, its guessed type,
     and the word that stands for it in the plain text (empty for a tag that only steers).
 
-    `variable` is the name as typed. `fallback` is where the text that stands in for a missing value begins and ends in
-    the source. `broken`: it is not closed, or closes nothing. `guarded`: it stands within a condition.
+    `variable` is the name as typed. `fallback` is where in the tag as typed the text begins and ends that
+    stands in for a missing value. `broken`: it is not closed, or closes nothing. `guarded`: it stands within a condition.
     """
 
     start: int
@@ -119,9 +119,7 @@ def _falling_back(match: re.Match[str], said: Reading) -> FoundTag:
     """A tag with the text that stands in for it."""
     name = said.variable or _told_name(match[0].strip(_DELIMITERS))
     meaning = guess(name)
-    start, end = said.fallback or (0, 0)
-    place = match.start() + start, match.start() + end
-    return FoundTag(*match.span(), match[0], _name(name), meaning.type, meaning.filler, name, place)
+    return FoundTag(*match.span(), match[0], _name(name), meaning.type, meaning.filler, name, said.fallback)
 
 
 def _told_name(inner: str) -> str:

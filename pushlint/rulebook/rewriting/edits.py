@@ -23,6 +23,11 @@ def edit(start: int, end: int, content: str, context: Context) -> Edit:
     raise ValueError("it would break a pair")
 
 
+def edit_tag(place: tuple[int, int], content: str, context: Context) -> Edit:
+    """Replaces a merge tag as it was typed."""
+    return _edit(*place, content, context)
+
+
 def take_out(start: int, end: int, context: Context) -> Edit:
     """Takes plain `start`..`end` out, and its line, bullet and elements where nothing else is left of the block."""
     made = edit(start, end, "", context)
