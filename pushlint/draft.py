@@ -182,7 +182,8 @@ class Draft:
     `encode` writes new words as the file wants them, where that is not as they read: in a string of JSON, say.
     `repeats`: it is the e-mail before it, in another form. A template that chooses its words takes several
     `readings` to see them all: `others` are those after the first. `dialects` are those that its tags may be of, one
-    where it is told; `known_tags`, where they are given, the names that tags may have, each with sample values.
+    where it is told; `known_tags`, where they are given, the names that tags may have, each with sample values. `stand_ins` are the source spans of what is
+    sent where a value is missing: fallbacks, and the other branches of conditions.
     """
 
     source: Source
@@ -204,6 +205,7 @@ class Draft:
     others: tuple["Draft", ...] = ()
     dialects: tuple[str, ...] = ()
     known_tags: Mapping[str, tuple[str, ...]] | None = None
+    stand_ins: tuple[tuple[int, int], ...] = ()
 
     def with_all(self, **changes: Any) -> "Draft":
         """The draft with other values in its fields, in all its readings."""

@@ -112,6 +112,7 @@ def assemble(source: Source, head: Head, body: Body) -> Draft:
         readings=max(head.subject.readings, body.template.readings),
         dialects=said.dialects,
         known_tags=head.known_tags,
+        stand_ins=body.template.stand_ins,
     )
 
 

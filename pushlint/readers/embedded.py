@@ -29,7 +29,8 @@ def read_embedded(source: Source, body: SourceMap, reader: Reader, subject: Sour
         read = read_subject(characters, number, dialect)
         draft = reader(inner, replace(head, body=start, subject=read, reading=number, dialect=dialect))
         tags = tuple(replace(tag, place=place.span(*tag.place)) for tag in draft.tags)
-        return replace(draft, source=source, map=_rebased(draft.map, source, place), tags=tags)
+        stand_ins = tuple(place.span(*span) for span in draft.stand_ins)
+        return replace(draft, source=source, map=_rebased(draft.map, source, place), tags=tags, stand_ins=stand_ins)
 
     return every_reading(reading)
 

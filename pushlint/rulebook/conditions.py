@@ -122,6 +122,12 @@ def _tag(match: Match, context: Context, wanted: Any) -> bool:
     return any(f" {word} " in f" {name} " for name in names for word in many(wanted))
 
 
+def _stand_in(match: Match, context: Context, wanted: bool) -> bool:
+    """Whether the match touches what is sent in place of a value that is missing."""
+    start, end = context.draft.map.span(*context.plain(match.start, match.end))
+    return any(first < end and start < last for first, last in context.draft.stand_ins) is wanted
+
+
 def _ask(match: Match, context: Context, wanted: Any) -> bool:
     """Whether the sentence of the match asks for one of these."""
     sentence = context.sentence(match)
@@ -206,6 +212,7 @@ _TESTS: dict[str, _Test] = {
     "block": _block,
     "draft_block": _draft_block,
     "tag": _tag,
+    "stand_in": _stand_in,
     "ask": _ask,
     "move": _move,
     "draft_move": _draft_move,

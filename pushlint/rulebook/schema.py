@@ -91,6 +91,7 @@ class Condition(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True, e
     block: Some[BlockKind] | UnsetType = UNSET
     draft_block: Some[BlockKind] | UnsetType = UNSET
     tag: Some[str] | UnsetType = UNSET
+    stand_in: bool | UnsetType = UNSET
     ask: Some[str] | UnsetType = UNSET
     move: Some[str] | UnsetType = UNSET
     draft_move: Some[str] | UnsetType = UNSET

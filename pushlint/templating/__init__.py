@@ -21,13 +21,15 @@ __all__ = ["FoundTag", "Template", "ascii_twin", "find_tags", "mask", "scan"]
 @dataclass(frozen=True, slots=True)
 class Template:
     """What templating says about a text: the tags and the (start, end) ranges not read in this reading, bracketed
-    calls, how many readings see every branch, and the tags of all readings."""
+    calls, how many readings see every branch, the tags of all readings, and the ranges of what stands in for a value
+    that is missing."""
 
     tags: tuple[FoundTag, ...]
     unread: tuple[tuple[int, int], ...]
     calls: tuple[tuple[int, int], ...]
     readings: int
     every: tuple[FoundTag, ...]
+    stand_ins: tuple[tuple[int, int], ...] = ()
 
     @property
     def unbalanced(self) -> tuple[FoundTag, ...]:
@@ -41,6 +43,7 @@ class _Found:
     choices: Choices
     calls: tuple[tuple[int, int], ...]
     unread: tuple[tuple[int, int], ...]
+    stand_ins: tuple[tuple[int, int], ...]
 
 
 def scan(source: str, reading: int = 0, dialect: str = "") -> Template:
@@ -52,7 +55,7 @@ def scan(source: str, reading: int = 0, dialect: str = "") -> Template:
     unread = _disjoint([*found.choices.unread(reading), *found.unread])
     starts = [start for start, _ in unread]
     read = [tag for tag in found.tags if not _within(tag, unread, bisect_right(starts, tag.start) - 1)]
-    return Template(tuple(read), tuple(unread), found.calls, found.choices.readings, found.tags)
+    return Template(tuple(read), tuple(unread), found.calls, found.choices.readings, found.tags, found.stand_ins)
 
 
 @lru_cache(maxsize=8)
@@ -65,7 +68,9 @@ def _find(source: str, dialect: str) -> _Found:
     calls = find_calls(masked)
     brackets = [edge for start, end in calls for edge in ((start, start + 1), (end - 1, end))]
     unread = (*find_translations(source), *brackets)
-    return _Found(tuple(_marked(tags, choices)), choices, tuple(calls), unread)
+    fallbacks = [(tag.start + tag.fallback[0], tag.start + tag.fallback[1]) for tag in tags if tag.fallback]
+    stand_ins = tuple(_disjoint([*choices.otherwise, *fallbacks]))
+    return _Found(tuple(_marked(tags, choices)), choices, tuple(calls), unread, stand_ins)
 
 
 def _masked(source: str, tags: Iterable[FoundTag]) -> str:

@@ -37,12 +37,13 @@ class Branch:
 @dataclass(slots=True)
 class Choice:
     """A choice, source `start`..`end`, of one branch or many. What stands between the branches of spintax is not
-    read; that of conditions are tags of their own."""
+    read; between those of conditions, and of spintax in tags, stand tags of their own."""
 
     start: int
     end: int
     branches: list[Branch]
-    is_spintax: bool = False
+    is_spintax: bool = True
+    has_tags: bool = False
 
     @property
     def readings(self) -> int:
@@ -52,12 +53,13 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """The choices of a text, the steering tags that are not closed, or close nothing, and the source
-    ranges of the conditions."""
+    """The choices of a text, the steering tags that are not closed, or close nothing, the source ranges of the
+    conditions, and those of what is sent where a condition does not hold."""
 
     within: Branch
     unbalanced: tuple[FoundTag, ...]
     conditions: tuple[tuple[int, int], ...]
+    otherwise: tuple[tuple[int, int], ...]
 
     @property
     def readings(self) -> int:
@@ -74,7 +76,9 @@ def find_choices(masked: str, tags: Sequence[FoundTag]) -> Choices:
     conditions, unbalanced = _conditions(tags)
     within = Branch(0, len(masked))
     _nest([*_spins(masked), *conditions, *_fallbacks(tags)], within)
-    return Choices(within, tuple(unbalanced), tuple((choice.start, choice.end) for choice in conditions))
+    chosen = [choice for choice in conditions if not choice.is_spintax]
+    otherwise = [(branch.start, branch.end) for choice in chosen for branch in choice.branches[1:]]
+    return Choices(within, tuple(unbalanced), tuple((c.start, c.end) for c in chosen), tuple(otherwise))
 
 
 def _fallbacks(tags: Iterable[FoundTag]) -> Iterator[Choice]:
@@ -82,7 +86,7 @@ def _fallbacks(tags: Iterable[FoundTag]) -> Iterator[Choice]:
     for tag in tags:
         if tag.fallback and tag.fallback[0] < tag.fallback[1]:
             fallback = Branch(tag.start + tag.fallback[0], tag.start + tag.fallback[1])
-            yield Choice(tag.start, tag.end, [Branch(tag.start, tag.end), fallback], is_spintax=True)
+            yield Choice(tag.start, tag.end, [Branch(tag.start, tag.end), fallback])
 
 
 def _spins(masked: str) -> Iterator[Choice]:
@@ -105,10 +109,10 @@ def _spin(masked: str, edges: Sequence[int]) -> Choice:
     start, end = edges[0], edges[-1] + 1
     branches = [Branch(one + 1, two) for one, two in pairwise(edges)]
     if not _RANDOM.fullmatch(masked, start + 1, edges[1]):
-        return Choice(start, end, branches, is_spintax=True)
+        return Choice(start, end, branches)
     around = int(masked[start - 1 : start] == "{" and masked[end : end + 1] == "}")
     trimmed = [_trimmed(masked, branch) for branch in branches[1:]]
-    return Choice(start - around, end + around, trimmed, is_spintax=True)
+    return Choice(start - around, end + around, trimmed)
 
 
 def _trimmed(masked: str, branch: Branch) -> Branch:
@@ -188,9 +192,10 @@ def _has_to_be_closed(part: tuple[str, list[FoundTag]]) -> bool:
 
 def _condition(tags: Sequence[FoundTag]) -> Choice:
     branches = [Branch(one.end, two.start) for one, two in pairwise(tags)]
-    if len(branches) > 1 and tags[0].name == "spin" and branches[0].start == branches[0].end:
+    spins = tags[0].name == "spin"
+    if len(branches) > 1 and spins and branches[0].start == branches[0].end:
         del branches[0]  # `{spin}{variation}` begins with the first variation
-    return Choice(tags[0].start, tags[-1].end, branches)
+    return Choice(tags[0].start, tags[-1].end, branches, is_spintax=spins, has_tags=True)
 
 
 def _nest(choices: Sequence[Choice], within: Branch) -> None:
@@ -210,10 +215,10 @@ def _nest(choices: Sequence[Choice], within: Branch) -> None:
 def _unread(within: Branch, reading: int) -> Iterator[tuple[int, int]]:
     for choice in within.choices:
         branch, rest = _taken(choice, reading % choice.readings)
-        if choice.is_spintax:
-            yield from ((choice.start, branch.start), (branch.end, choice.end))
-        else:
+        if choice.has_tags:
             yield from ((other.start, other.end) for other in choice.branches if other is not branch)
+        else:
+            yield from ((choice.start, branch.start), (branch.end, choice.end))
         yield from _unread(branch, rest)
 
 

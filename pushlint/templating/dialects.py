@@ -23,7 +23,7 @@ _QUOTED = r"(?P<mark>[\"'\u201c]|&quot;|&#39;|\\\")(?P<fallback>[^{}\n]{0,200}?)
 _PARTS = {
     "word": r"(?P<name>(?!(?i:random)\s*\|)[A-Za-z_]\w{0,80})",
     "capitals": r"(?P<name>[A-Z][A-Z0-9_]{0,80})",
-    "words": r"(?P<name>[A-Za-z][\w .'\u2019&()/-]{0,80}?)",
+    "words": r"(?P<name>[A-Za-z][\w '\u2019&()/-]{0,80}?)",
     "path": rf"(?P<name>{_PATH})",
     "dotted": rf"(?P<name>(?=\w{{1,80}}\.){_PATH})",
     "key": rf"[\"']?(?P<name>{_PATH})[\"']?",

@@ -11,7 +11,7 @@ from pushlint.draft import Draft, Tag
 from pushlint.rulebook.context import Context, Match
 from pushlint.rulebook.schema import Finder, Tagged, TagFault, many
 from pushlint.templating.dialects import dialects
-from pushlint.templating.meaning import vocabulary
+from pushlint.templating.meaning import vocabulary, words_of
 from pushlint.templating.names import is_listed, nearest, slip
 from pushlint.vocabulary import load_vocabularies
 
@@ -22,6 +22,8 @@ _PLAIN_NAME = re.compile(r"[\w .-]+")
 # Words that begin with another sound than their first letter has.
 _SOUNDS_AN = re.compile(r"(?:8|11(?!\d)|18(?!\d)|hour|hono|heir|[FHLMNRSX](?:[A-Z]|\b))")
 _SOUNDS_A = re.compile(r"(?:uni(?!n|m)|us[aeiu]|util|eu|ewe|one\b|once|U[A-Z]|UK\b)", re.IGNORECASE)
+
+_FEW = 3
 
 Words = Mapping[str, str]
 
@@ -113,9 +115,10 @@ def _has_name(tag: Tag) -> bool:
 
 
 def _unfilled(tag: Tag, context: Context) -> Words | None:
-    """A placeholder that a person forgot, in a draft to somebody whose name stands there."""
+    """A placeholder that a person forgot, in a draft to somebody whose name stands there; many are a template's."""
     tags = context.draft.tags
-    return {} if _by_hand(tag) and all(map(_by_hand, tags)) and _greets_by_name(context) else None
+    few = len({other.source for other in tags}) <= _FEW
+    return {} if few and all(map(_by_hand, tags)) and _greets_by_name(context) else None
 
 
 def _greets_by_name(context: Context) -> bool:
@@ -123,14 +126,14 @@ def _greets_by_name(context: Context) -> bool:
     greeting = [t for t, at in zip(context.doc, offsets, strict=True) if draft.zone_at(at) == "greeting"]
     tagged = any(draft.zone_at(tag.start) == "greeting" for tag in draft.tags)
     named = any(token.is_title for token in greeting[1:])
-    return named and not tagged and _nobody().isdisjoint(token.lower_ for token in greeting)
+    return named and not tagged and _nobody().isdisjoint(token.lower_ for token in greeting[1:])
 
 
 @cache
 def _nobody() -> frozenset[str]:
     """Words that greet anybody, or what people are instead of who."""
     lists = load_vocabularies()
-    return frozenset(word for name in ("anybody", "everybody", "addressee") for word in lists[name])
+    return words_of("addressed").union(*(lists[name] for name in ("anybody", "everybody", "addressee")))
 
 
 def _given(tag: Tag, draft: Draft) -> tuple[str, ...]:
