@@ -128,9 +128,7 @@ def _head_segments(text: str, head: Head) -> list[Segment]:
     return [*([Segment("", 0, first, "markup")] if first else []), *subject, *rest]
 
 
-def _tags(
-    segments: Sequence[Segment], found: Iterable[FoundTag], foreign: FoundTag | None
-) -> tuple[Tag, ...]:
+def _tags(segments: Sequence[Segment], found: Iterable[FoundTag], foreign: FoundTag | None) -> tuple[Tag, ...]:
     """The tags that are still to be seen, with their places in the plain text."""
     by_place = {(tag.start, tag.end): tag for tag in found}
     starts = accumulate((len(s.text) for s in segments), initial=0)

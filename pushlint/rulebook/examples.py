@@ -69,7 +69,11 @@ def _text(example: Example) -> str:
 def _head(example: Example) -> str:
     lines = []
     if example.subject is not None:
-        text = (example.subject if example.finds else _MARK.sub(r"\1", example.subject)).replace("\\", "\\\\").replace('"', '\\"')
+        text = (
+            (example.subject if example.finds else _MARK.sub(r"\1", example.subject))
+            .replace("\\", "\\\\")
+            .replace('"', '\\"')
+        )
         lines.append(f'subject: "{text}"')
     lines += [f"{key}: {value}" for key in _KEYS if (value := getattr(example, key))]
     return "---\n" + "\n".join(lines) + "\n---\n" if lines else ""

@@ -8,11 +8,13 @@ from pushlint.templating.meaning import guess, is_known, name_words
 from pushlint.templating.tags import FoundTag
 
 _BRACE = re.compile(r"[{}]")
-_NAMED = re.compile(r"\{\{-?[ \t]*(?P<name>[A-Za-z_][\w.]{0,80})")
+_NAMED = re.compile(r"\{\{-?[ \t]{0,20}(?P<name>[A-Za-z_][\w.]{0,80})")
 _STEERING = re.compile(r"\{\{[#/^][^{}\n]{0,200}\}?|\{%[^{}%\n]{0,200}[%}]?")
 _ONE_BRACE = re.compile(r"\{(?P<name>[A-Za-z_][\w.]{1,80})(?=[ ,.!?;:\r\n]|\Z)")
 _CHOICE = re.compile(r"\{(?=[^{}\n]{0,300}\|)")
-_STARRED = re.compile(r"(?<![\w*|])(?:\*\|(?P<name>[A-Z][A-Z0-9_]{1,40})(?:\*(?!\*)|\|(?!\*)|(?=[\s,.!?]))|\*(?P<other>[A-Z][A-Z0-9_]{1,40})\|\*)")
+_STARRED = re.compile(
+    r"(?<![\w*|])(?:\*\|(?P<name>[A-Z][A-Z0-9_]{1,40})(?:\*(?!\*)|\|(?!\*)|(?=[\s,.!?]))|\*(?P<other>[A-Z][A-Z0-9_]{1,40})\|\*)"
+)
 
 
 def mend(source: str, masked: str, tags: Sequence[FoundTag]) -> list[FoundTag]:

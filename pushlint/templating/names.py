@@ -47,7 +47,9 @@ def _letters(name: str) -> str:
 
 def _is_one_off(typed: str, meant: str) -> bool:
     """Whether a letter is missing, too many, another, or two have changed places; a plural is none."""
-    same = next((at for at, (a, b) in enumerate(zip(typed, meant, strict=False)) if a != b), min(len(typed), len(meant)))
+    same = next(
+        (at for at, (a, b) in enumerate(zip(typed, meant, strict=False)) if a != b), min(len(typed), len(meant))
+    )
     rest, other = typed[same:], meant[same:]
     if rest == other or rest == "s" + other:
         return False
