@@ -11,11 +11,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias
 
 ZoneKind = Literal["subject", "preheader", "greeting", "body", "sign-off", "postscript", "footer", "quoted"]
 BlockKind = Literal["paragraph", "list-item", "heading", "button"]
-SegmentKind = Literal["literal", "tag", "entity", "space", "markup"]
+SegmentKind = Literal["literal", "tag", "entity", "space", "markup", "carrier"]
 TagType = Literal[
     "person", "company", "sender", "role", "place", "date", "money", "number", "url", "product", "text", "block"
 ]
@@ -33,7 +33,7 @@ class Segment:
 
     `literal`: the same characters in both. `tag`: a filler word for a merge tag. `entity`: a decoded
     character reference or escape. `space`: white space we put in or folded. `markup`: source that is not
-    read at all (its `text` is empty).
+    read at all (its `text` is empty). `carrier`: the same, of the file that an e-mail is embedded in.
     """
 
     text: str
@@ -47,8 +47,8 @@ class Tag:
     """A merge tag: `source` as typed, `name` its words in lower case, plain span `start`..`end` of its filler.
 
     `variable` is the name as typed, `fallback` the text that is sent where the value is missing, `dialects` those that
-    have such tags, `place` its span in the source. `broken`: not closed, or closing nothing. `foreign`: the first tag that
-    is not of the draft's dialects. `guarded`: within a condition.
+    have such tags, `place` its span in the source. `broken`: not closed, or closing nothing. `foreign`: the first tag
+    that is not of the draft's dialects. `guarded`: within a condition.
     """
 
     source: str
@@ -169,8 +169,12 @@ class Step:
     variant: str | None = None
 
 
-def _as_it_is(text: str) -> str:
-    return text
+Encode: TypeAlias = Callable[[str, int, int], str | None]
+"""Writes new words, in place of source `start`..`end`, as the file wants them. None: they cannot stand there so."""
+
+
+def _as_it_is(words: str, start: int, end: int) -> str:
+    return words
 
 
 @dataclass(frozen=True)
@@ -180,10 +184,11 @@ class Draft:
     `offer_ends` is the last day of the offer it speaks of. `footer` tells whether the small print is written in the
     draft or injected by the tool that sends it. `typed` is the draft as it was typed, with markup and merge tags.
     `encode` writes new words as the file wants them, where that is not as they read: in a string of JSON, say.
-    `repeats`: it is the e-mail before it, in another form. A template that chooses its words takes several
-    `readings` to see them all: `others` are those after the first. `dialects` are those that its tags may be of, one
-    where it is told; `known_tags`, where they are given, the names that tags may have, each with sample values. `stand_ins` are the source spans of what is
-    sent where a value is missing: fallbacks, and the other branches of conditions.
+    `repeats`: it is the e-mail before it in another form, or its subject alone. A template that chooses its words
+    takes several `readings` to see them all: `others` are those after the first. `dialects` are those that its tags
+    may be of, one where it is told; `known_tags`, where they are given, the names that tags may have, each with sample
+    values. `stand_ins` are the source spans of what is sent where a value is missing: fallbacks, and the other branches
+    of conditions.
     """
 
     source: Source
@@ -199,7 +204,7 @@ class Draft:
     typed: str = ""
     meta: Mapping[str, object] = field(default_factory=dict)
     step: Step | None = None
-    encode: Callable[[str], str] = _as_it_is
+    encode: Encode = _as_it_is
     repeats: bool = False
     readings: int = 1
     others: tuple["Draft", ...] = ()

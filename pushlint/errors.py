@@ -21,3 +21,7 @@ class InputError(Exception):
         place = ":".join(str(part) for part in (self.path, self.line, self.column) if part is not None)
         text = f"{place}: {self.message}" if place else self.message
         return f"{text}\n  {self.hint}" if self.hint else text
+
+
+class NoEmails(InputError):
+    """A file of a kind that holds e-mails, without any."""

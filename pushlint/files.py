@@ -4,16 +4,16 @@ import glob
 import os
 import re
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from pathspec import GitIgnoreSpec
 
 from pushlint.errors import InputError
-from pushlint.readers import SUFFIXES, looks_like_draft
+from pushlint.readers import FORMATS, format_of, looks_like_draft
 
-_TOP = 4096
+_TOP = 16_384
 _SKIPPED_FOLDERS = {"node_modules", "__pycache__", "venv", "site-packages"}
 _NO_MAIL = re.compile(
     r"(?P<what>readme|licen[cs]e|changelog|changes|history|contributing|code[_-]of[_-]conduct|security|authors|notice"
@@ -33,17 +33,20 @@ class PassedOver:
 
 @dataclass(frozen=True, slots=True)
 class Discovery:
-    """The files to lint, sorted; those passed over; and what could not be read."""
+    """The files to lint, sorted, and which of them were named outright; those passed over; and what could not be
+    read."""
 
     files: tuple[str, ...]
+    named: frozenset[str]
     passed_over: tuple[PassedOver, ...]
     errors: tuple[InputError, ...]
 
 
-def discover(paths: Sequence[str], only_drafts: bool = False) -> Discovery:
+def discover(paths: Sequence[str], only_drafts: bool = False, formats: Mapping[str, str] = FORMATS) -> Discovery:
     """Files named outright are always taken, unless `only_drafts`; folders are walked, respecting .gitignore, and
-    drafts picked out; patterns that the shell did not expand are expanded. One bad path never stops the others."""
-    search = _Search(only_drafts)
+    drafts picked out, by the `formats` that the ends of their names tell; patterns that the shell did not expand are
+    expanded. One bad path never stops the others."""
+    search = _Search(only_drafts, formats)
     for path in paths:
         for named in _expand(path):
             search.add(named)
@@ -59,8 +62,10 @@ def _expand(path: str) -> Sequence[str]:
 class _Search:
     """Collects what a run of paths leads to, each file once."""
 
-    def __init__(self, only_drafts: bool = False) -> None:
+    def __init__(self, only_drafts: bool, formats: Mapping[str, str]) -> None:
         self.only_drafts = only_drafts
+        self.formats = formats
+        self.named: set[str] = set()
         self.files: dict[str, str] = {}
         self.passed_over: dict[str, PassedOver] = {}
         self.errors: list[InputError] = []
@@ -68,7 +73,10 @@ class _Search:
     def result(self) -> Discovery:
         passed = [entry for real, entry in self.passed_over.items() if real not in self.files]
         return Discovery(
-            tuple(sorted(self.files.values())), tuple(sorted(passed, key=lambda entry: entry.path)), tuple(self.errors)
+            tuple(sorted(self.files.values())),
+            frozenset(self.named),
+            tuple(sorted(passed, key=lambda entry: entry.path)),
+            tuple(self.errors),
         )
 
     def add(self, path: str) -> None:
@@ -81,7 +89,7 @@ class _Search:
                 self._consider(path)
             elif stat.S_ISREG(mode):
                 with open(path, "rb"):
-                    self.files.setdefault(os.path.realpath(path), path)
+                    self.named.add(self.files.setdefault(os.path.realpath(path), path))
             else:
                 self.errors.append(InputError("not a regular file", path, hint="name a text file or a folder"))
         except OSError as error:
@@ -101,12 +109,12 @@ class _Search:
         for entry in entries:
             path = entry.path.removeprefix("." + os.sep)
             if _is_ignored(ignores, os.path.join(real, entry.name), entry.is_dir()):
-                if entry.is_file() and entry.name.lower().endswith(SUFFIXES):
+                if entry.is_file() and format_of(entry.name, self.formats):
                     self._pass(path, "ignored by .gitignore")
             elif entry.is_dir():
                 if not entry.name.startswith(".") and entry.name not in _SKIPPED_FOLDERS:
                     self._walk(entry.path, ignores, seen)
-            elif entry.name.lower().endswith(SUFFIXES):
+            elif format_of(entry.name, self.formats):
                 self._consider(path)
 
     def _consider(self, path: str) -> None:
@@ -118,11 +126,11 @@ class _Search:
             if not os.path.isfile(path):
                 return self._pass(path, "not a regular file")
             with open(path, "rb") as file:
-                reason = looks_like_draft(path, file.read(_TOP))
+                reason = looks_like_draft(file.read(_TOP), format_of(path, self.formats) or "plain")
         except OSError as error:
             self.errors.append(_os_error(path, error))
             return None
-        if reason:
+        if reason and not os.path.exists(f"{path}-meta.xml"):  # Salesforce keeps the subject beside the text
             return self._pass(path, reason)
         self.files.setdefault(os.path.realpath(path), path)
         return None

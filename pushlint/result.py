@@ -19,6 +19,7 @@ class FileResult:
     drafts: tuple[tuple[Draft, tuple[Diagnostic, ...]], ...] = ()
     error: InputError | None = None
     passed_over: str | None = None
+    format: str | None = None
 
     @property
     def diagnostics(self) -> list[Diagnostic]:

@@ -2,16 +2,18 @@
 
 import gc
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING, BinaryIO
 
-from pushlint.errors import InputError
+from pushlint.diagnostic import Diagnostic
+from pushlint.draft import Draft
+from pushlint.errors import InputError, NoEmails
 from pushlint.files import discover
-from pushlint.readers import read
+from pushlint.readers import FORMATS, format_of, read
 from pushlint.readers.decode import MAX_BYTES
 from pushlint.result import FileResult
 from pushlint.rulebook import Rule, load_rules
@@ -43,23 +45,39 @@ def read_drafts(paths: Sequence[str], settings: Settings, stdin: BinaryIO | None
     """The same files, read and not linted."""
     files, others = _find(paths, settings)
     yield from others
-    yield from (_read(path, settings, stdin or sys.stdin.buffer) for path in files)
+    yield from (_read(file, settings, stdin or sys.stdin.buffer) for file in files)
 
 
-def _find(paths: Sequence[str], settings: Settings) -> tuple[list[str], list[FileResult]]:
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A file to read: its path, its format, and whether it was named outright."""
+
+    path: str
+    format: str
+    named: bool
+
+
+def _find(paths: Sequence[str], settings: Settings) -> tuple[list[_File], list[FileResult]]:
     """The files to read, standard input first, and what became of the other paths."""
-    found = discover([path for path in paths if path != STDIN], only_drafts=settings.only_drafts)
+    formats = {**FORMATS, **dict(settings.extensions)}
+    found = discover([path for path in paths if path != STDIN], settings.only_drafts, formats)
+    files = [_File(path, format_of(path, formats) or "plain", path in found.named) for path in found.files]
+    if STDIN in paths:
+        name = settings.stdin_filename or STDIN
+        files.insert(0, _File(STDIN, format_of(name, formats) or "plain", True))
     passed_over = [FileResult(other.path, passed_over=other.reason) for other in found.passed_over]
-    return [STDIN] * (STDIN in paths) + list(found.files), [*map(_failed, found.errors), *passed_over]
+    return files, [*map(_failed, found.errors), *passed_over]
 
 
-def _lint_all(paths: Sequence[str], rules: Sequence[Rule], settings: Settings, stdin: BinaryIO) -> Iterator[FileResult]:
-    if not paths:
+def _lint_all(
+    files: Sequence[_File], rules: Sequence[Rule], settings: Settings, stdin: BinaryIO
+) -> Iterator[FileResult]:
+    if not files:
         return
     linter, broken = _linter(rules, settings.today)
     yield from map(_failed, broken)
-    for batch in _batches(paths, BATCH):
-        yield from _lint([_read(path, settings, stdin) for path in batch], linter)
+    for batch in _batches(files, BATCH):
+        yield from _lint([_read(file, settings, stdin) for file in batch], linter)
 
 
 def _linter(rules: Sequence[Rule], today: date | None) -> tuple["Linter", list[InputError]]:
@@ -103,21 +121,23 @@ def _failed(error: InputError) -> FileResult:
     return FileResult(error.path or "", error=error)
 
 
-def _read(path: str, settings: Settings, stdin: BinaryIO) -> FileResult:
+def _read(file: _File, settings: Settings, stdin: BinaryIO) -> FileResult:
     """The drafts in a file, not linted yet."""
-    name = (settings.stdin_filename or STDIN) if path == STDIN else path
+    path = (settings.stdin_filename or STDIN) if file.path == STDIN else file.path
     try:
-        with nullcontext(stdin) if path == STDIN else open(path, "rb") as file:
-            drafts = read(name, file.read(MAX_BYTES + 1), dialect=settings.dialect or "")
+        with nullcontext(stdin) if file.path == STDIN else open(file.path, "rb") as opened:
+            drafts = read(path, opened.read(MAX_BYTES + 1), file.format, settings.dialect or "")
+    except NoEmails as error:
+        return _failed(error) if file.named else FileResult(path, passed_over=error.message)
     except InputError as error:
         return _failed(error)
     except OSError as error:
-        return _failed(InputError(f"cannot be read: {error.strerror}", path=name))
+        return _failed(InputError(f"cannot be read: {error.strerror}", path=path))
     said = {key: value for key in ("stage", "profile", "footer") if (value := getattr(settings, key))}
     drafts = [draft.with_all(**said) for draft in drafts]
     if settings.tags is not None:
         drafts = [draft if draft.known_tags else draft.with_all(known_tags=settings.tags) for draft in drafts]
-    return FileResult(name, tuple((draft, ()) for draft in drafts))
+    return FileResult(path, tuple((draft, ()) for draft in drafts), format=file.format)
 
 
 def _lint(files: Sequence[FileResult], linter: "Linter") -> Iterator[FileResult]:
@@ -133,9 +153,17 @@ def _lint(files: Sequence[FileResult], linter: "Linter") -> Iterator[FileResult]
         return
     linted = iter(found)
     for file in files:
-        drafts = islice(linted, len(file.drafts))
-        yield replace(file, drafts=tuple((draft, tuple(diagnostics)) for draft, diagnostics in drafts))
+        yield replace(file, drafts=tuple(_said_once(islice(linted, len(file.drafts)))))
 
 
-def _batches(items: Sequence[str], size: int) -> Iterator[Sequence[str]]:
+def _said_once(linted: Iterable[tuple[Draft, list[Diagnostic]]]) -> Iterator[tuple[Draft, tuple[Diagnostic, ...]]]:
+    """Each draft with its findings, without those of words that it shares with a draft before, a subject say."""
+    said: set[Diagnostic] = set()
+    for draft, found in linted:
+        new = tuple(diagnostic for diagnostic in found if diagnostic not in said)
+        said.update(new)
+        yield draft, new
+
+
+def _batches(items: Sequence[_File], size: int) -> Iterator[Sequence[_File]]:
     return (items[start : start + size] for start in range(0, len(items), size))

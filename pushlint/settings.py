@@ -19,9 +19,10 @@ class Settings:
     `select` and `ignore` hold selectors: `ALL`, a prefix of codes (`CLO`), a code (`CLO001`) or a rule's name.
     `rules` are folders of rule files to add. `isolated` leaves configuration files and installed plug-ins out of
     account. `only_drafts` passes over files that are no drafts even when they are named outright. `stage`,
-    `profile`, `footer` and `dialect` (of merge tags) replace what the drafts say of themselves; `tags` are the names that
-    tags may have, each with sample values, for the drafts that do not say it. `today` is the day to judge them on, the real
-    one where it is None. `stdin_filename` is the path to give to standard input.
+    `profile`, `footer` and `dialect` (of merge tags) replace what the drafts say of themselves; `tags` are the names
+    that tags may have, each with sample values, for drafts that do not say it. `today` is the day to judge them on, the
+    real one where it is None. `stdin_filename` is the path to give to standard input.
+    `extensions` are ends of file names with the format that they are read in, besides those that are known.
     """
 
     select: tuple[str, ...] = (ALL,)
@@ -36,6 +37,7 @@ class Settings:
     tags: Mapping[str, tuple[str, ...]] | None = None
     today: date | None = None
     stdin_filename: str | None = None
+    extensions: tuple[tuple[str, str], ...] = ()
 
 
 class Named(Protocol):

@@ -120,3 +120,35 @@ def test_a_folder_named_like_a_draft_is_walked(tree: Path) -> None:
     (tree / "drafts" / "x.md").mkdir()
     (tree / "drafts" / "x.md" / "in.md").write_text(DRAFT)
     assert "drafts/x.md/in.md" in discover(["drafts"]).files
+
+
+SEQUENCES = {
+    "a.json": '{"sequences": [{"subject": "x", "email_body": "The text"}]}',
+    "b.jsonl": '{"subject": "x", "body": "The text"}\n',
+    "c.yaml": "steps:\n  - subject: x\n    body: The text\n",
+    "d.yml": "- {subject: x, body: The text}\n",
+    "e.csv": "Name;Subject;Body\n",
+    "f.tsv": '"Subject line"\t"Body"\n',
+    "g.xml": "<EmailTemplate><subject>x</subject></EmailTemplate>",
+    "no.json": '{"title": "x", "text": "y"}',
+    "no.yaml": "on: push\njobs: {}\n",
+    "no.csv": "name,text\n",
+    "no.xml": "<project><text/></project>",
+}
+
+
+def test_files_of_sequences_are_told_by_their_keys(tmp_path: Path) -> None:
+    for name, text in SEQUENCES.items():
+        (tmp_path / name).write_text(text)
+    found = discover([str(tmp_path)])
+    assert [Path(path).name for path in found.files] == [name for name in SEQUENCES if not name.startswith("no")]
+    assert {other.reason for other in found.passed_over} == {"no keys of a subject and a text near the top"}
+    assert found.named == frozenset()
+
+
+def test_an_ending_of_ones_own(tmp_path: Path) -> None:
+    (tmp_path / "a.tpl").write_text("<p>Hi Sam,</p>")
+    (tmp_path / "a.page.json").write_text("Hi Sam,")
+    assert discover([str(tmp_path)]).files == ()
+    found = discover([str(tmp_path)], formats={".tpl": "html", ".json": "json", ".page.json": "plain"})
+    assert [Path(path).name for path in found.files] == ["a.page.json", "a.tpl"]

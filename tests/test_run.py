@@ -1,6 +1,7 @@
 """The run itself: order, batches, and trouble with one file that must not become trouble with all."""
 
 import io
+import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -102,3 +103,11 @@ def test_a_run_over_nothing_but_wrong_paths_needs_no_linter(folder: Path, monkey
     monkeypatch.setattr(run_module, "_linter", None)
     [result] = run(["missing.txt"], Settings())
     assert result.error and "no such file" in result.error.message
+
+
+def test_a_subject_that_variants_share_is_judged_once(folder: Path) -> None:
+    variants = [{"body": f"Hi Sam, a text of number {number}."} for number in (1, 2)]
+    (folder / "a.json").write_text(json.dumps({"steps": [{"subject": "Close this deal", "variants": variants}]}))
+    [result] = run(["a.json"], Settings(select=("CLO",)))
+    assert [draft.subject for draft, _ in result.drafts] == ["Close this deal"] * 2
+    assert [found.code for found in result.diagnostics] == ["CLO001"]

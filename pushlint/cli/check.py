@@ -11,6 +11,7 @@ from pushlint.cli import report
 from pushlint.cli.options import (
     color_option,
     dialect_option,
+    extension_option,
     footer_option,
     profile_option,
     rules_option,
@@ -21,7 +22,7 @@ from pushlint.cli.options import (
 from pushlint.reports import FORMATS, renderer
 from pushlint.reports.text import closing
 from pushlint.result import FileResult, Summary
-from pushlint.run import run
+from pushlint.run import read_drafts, run
 from pushlint.settings import ALL, Settings
 
 
@@ -66,6 +67,8 @@ def selectors(ctx: click.Context, option: click.Parameter, values: tuple[str, ..
     help="Pass over files that are no drafts even when they are named, as in folders. For hooks.",
 )
 @stdin_option
+@extension_option
+@click.option("--show-files", is_flag=True, help="Print the files that would be linted, each with its format; no more.")
 @click.option("--isolated", is_flag=True, help="Ignore configuration files and installed rule plug-ins.")
 @click.option("-n", "--no-cache", is_flag=True, help="Do not read or write a cache. There is none yet.")
 @click.option("-e", "--exit-zero", is_flag=True, help="Exit 0 even when there are findings.")
@@ -85,6 +88,8 @@ def check(
     tags: dict[str, tuple[str, ...]] | None,
     only_drafts: bool,
     stdin_filename: str | None,
+    extensions: tuple[tuple[str, str], ...],
+    show_files: bool,
     isolated: bool,
     no_cache: bool,
     exit_zero: bool,
@@ -111,9 +116,12 @@ def check(
         dialect=dialect,
         tags=tags,
         stdin_filename=stdin_filename,
+        extensions=extensions,
     )
     ctx = click.get_current_context()
     ctx.color = {"always": True, "never": False}.get(color, ctx.color)
+    if show_files:
+        ctx.exit(_show_files(read_drafts(paths or (".",), settings), verbose))
     if output_format == "json" and hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
     width = min(100, max(40, shutil.get_terminal_size((100, 24)).columns))
@@ -124,6 +132,16 @@ def check(
     if not quiet and output_format != "json":
         click.echo(closing(summary))
     ctx.exit(0 if exit_zero and summary.exit_code == 1 else summary.exit_code)
+
+
+def _show_files(results: Iterable[FileResult], verbose: bool) -> int:
+    """Prints each file that has e-mails with its format, and gives back the exit code."""
+    summary = Summary()
+    for result in results:
+        list(_noted([result], summary, verbose))
+        if result.drafts:
+            click.echo(f"{result.path}\t{result.format}")
+    return summary.exit_code
 
 
 def _noted(results: Iterable[FileResult], summary: Summary, verbose: bool) -> Iterator[FileResult]:

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from pushlint.draft import FOOTERS, PROFILES, STAGES
+from pushlint.readers import FORMATS
 from pushlint.templating.dialects import dialect_names
 
 
@@ -15,6 +16,16 @@ def tag_names(
     words = [word.strip() for value in values for word in value.split(",") if word.strip()]
     named = (word.partition("=") for word in words)
     return {name.strip(): tuple(filter(None, samples.split("/"))) for name, _, samples in named} or None
+
+
+def _extensions(ctx: click.Context, option: click.Parameter, values: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """`EXT:FORMAT` as pairs, each extension with its dot."""
+    pairs = [value.rpartition(":")[::2] for value in values]
+    for value, (end, format) in zip(values, pairs, strict=True):
+        if not end.strip(".") or format not in FORMATS.values():
+            known = ", ".join(sorted(set(FORMATS.values())))
+            raise click.BadParameter(f"{value!r} is not EXT:FORMAT; formats are {known}", ctx, option)
+    return tuple((f".{end.lstrip('.').lower()}", format) for end, format in pairs)
 
 
 rules_option = click.option(
@@ -42,15 +53,23 @@ dialect_option = click.option(
     "--dialect",
     metavar="NAME",
     type=click.Choice(dialect_names()),
-    help="The tool whose merge tags the drafts have, such as instantly, mailchimp or liquid; told from the tags if not given.",
+    help="The tool whose merge tags the drafts have, such as instantly or liquid; told from the tags if not given.",
 )
 tags_option = click.option(
     "--tags",
     multiple=True,
     callback=tag_names,
     metavar="NAMES",
-    help="The names that merge tags may have, separated by commas, each with sample values if you like: first_name,industry=retail/e-commerce.",
+    help="The names that merge tags may have, with sample values if you like: first_name,industry=retail/e-commerce.",
 )
 stdin_option = click.option(
     "--stdin-filename", metavar="PATH", help="The path of standard input, for reports and format."
+)
+extension_option = click.option(
+    "--extension",
+    "extensions",
+    multiple=True,
+    callback=_extensions,
+    metavar="EXT:FORMAT",
+    help="Read files with this ending in this format, as in tpl:html. Can be given several times.",
 )

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from pushlint.cli import report
-from pushlint.cli.options import color_option, profile_option, stage_option, stdin_option
+from pushlint.cli.options import color_option, extension_option, profile_option, stage_option, stdin_option
 from pushlint.draft import Draft
 from pushlint.errors import InputError
 from pushlint.reports import parse_json, parse_text
@@ -32,6 +32,7 @@ from pushlint.settings import Settings
 @stage_option
 @profile_option
 @stdin_option
+@extension_option
 @color_option
 def parse(
     paths: tuple[str, ...],
@@ -41,6 +42,7 @@ def parse(
     stage: str | None,
     profile: str | None,
     stdin_filename: str | None,
+    extensions: tuple[tuple[str, str], ...],
     color: str,
 ) -> None:
     """Show drafts as the linter sees them: zones, sentences and their moves, clauses, amounts, deadlines, asks.
@@ -51,7 +53,7 @@ def parse(
     """
     ctx = click.get_current_context()
     ctx.color = {"always": True, "never": False}.get(color, ctx.color)
-    settings = Settings(stage=stage, profile=profile, stdin_filename=stdin_filename)
+    settings = Settings(stage=stage, profile=profile, stdin_filename=stdin_filename, extensions=extensions)
     summary = Summary()
     pieces = _render("html" if html else output_format, _parsed(read_drafts(paths, settings), summary))
     if output_file is None:

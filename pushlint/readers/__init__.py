@@ -1,11 +1,13 @@
 """Readers: a file's bytes in, drafts out, with every character's place in the file kept."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from pathlib import PurePath
+from importlib import import_module
+from typing import cast
 
 from pushlint.draft import Draft, Source
+from pushlint.errors import NoEmails
 from pushlint.readers.assembly import Head
 from pushlint.readers.decode import decode
 from pushlint.readers.embedded import Reader, every_reading
@@ -14,7 +16,7 @@ from pushlint.readers.header import is_header_line, read_header
 from pushlint.readers.plain import read_plain
 from pushlint.readers.sniff import looks_like_draft
 
-__all__ = ["FORMATS", "SUFFIXES", "looks_like_draft", "read"]
+__all__ = ["FORMATS", "format_of", "looks_like_draft", "read"]
 
 FORMATS = {
     ".txt": "plain",
@@ -24,24 +26,58 @@ FORMATS = {
     ".html": "html",
     ".htm": "html",
     ".mjml": "html",
+    ".email": "email",
     ".json": "json",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".yaml": "yaml",
+    ".yml": "yaml",
+    ".csv": "csv",
+    ".tsv": "csv",
+    ".xml": "salesforce",
 }
 """The format of a file by the end of its name."""
-SUFFIXES = tuple(FORMATS)
+_CARRIERS = {
+    "eml": "read_eml",
+    "json": "read_json",
+    "jsonl": "read_jsonl",
+    "yaml": "read_yaml",
+    "csv": "read_csv",
+    "salesforce": "read_salesforce",
+}
+"""Formats that hold any number of e-mails: each has a module of its name, with this function."""
+_EXPECTED = {
+    "csv": "expected is a row for each e-mail, with columns named subject and body",
+    "eml": "expected is a mail with a text or an HTML part",
+    "salesforce": "expected is an EmailTemplate, with <subject> and <htmlValue> or <content>",
+}
+_KEYS = "expected are e-mails with the keys subject and body"
 _DOCUMENT = re.compile(r"\s*<(?:!doctype html|html|mjml|(?:div|p|table|center)\b[^<>]*>(?=.*</))", re.I | re.S)
 
 
-def read(path: str, data: bytes, name: str | None = None, dialect: str = "") -> list[Draft]:
-    """The drafts in a file; `name`, where given, tells the format instead of `path`, `dialect` that of the merge tags.
+def format_of(path: str, formats: Mapping[str, str] = FORMATS) -> str | None:
+    """The format of a file of that name, or None when the name does not tell; the longest ending decides."""
+    name = path.lower()
+    return next((formats[end] for end in sorted(formats, key=len, reverse=True) if name.endswith(end)), None)
 
-    Raises InputError when the file is empty, too large, binary, not UTF-8, or broken.
+
+def read(path: str, data: bytes, format: str | None = None, dialect: str = "") -> list[Draft]:
+    """The drafts in a file, of the `format` that is given, or that its name tells; `dialect` is that of its merge tags,
+    where it is told.
+
+    Raises InputError when the file is empty, too large, binary, not UTF-8, or broken, and when it is of a kind that
+    holds e-mails and holds none.
     """
-    format = FORMATS.get(PurePath(name or path).suffix.lower(), "plain")
+    format = format or format_of(path) or "plain"
     source = replace(decode(path, data, otherwise="latin-1" if format == "eml" else None), dialect=dialect)
     if format == "eml" and not is_header_line(source.text.partition("\n")[0]):
         format = "plain"
-    if carrier := _carrier(format):
-        return carrier(source)
+    if format in _CARRIERS:
+        drafts = _carrier(format)(source)
+        if not drafts:
+            kind = "XML" if format == "salesforce" else format.upper()
+            raise NoEmails(f"no e-mails in this {kind} file", path, hint=_EXPECTED.get(format, _KEYS))
+        return drafts
     return [every_reading(lambda reading: _read_one(source, format, reading))]
 
 
@@ -52,17 +88,10 @@ def _read_one(source: Source, format: str, reading: int) -> Draft:
     return _reader(format, source.text[head.body :])(source, head)
 
 
-def _carrier(format: str) -> Callable[[Source], list[Draft]] | None:
+def _carrier(format: str) -> Callable[[Source], list[Draft]]:
     """The reader of a format that holds any number of e-mails, imported when first needed."""
-    if format == "json":
-        from pushlint.readers.json import read_json
-
-        return read_json
-    if format == "eml":
-        from pushlint.readers.eml import read_eml
-
-        return read_eml
-    return None
+    reader = getattr(import_module(f"pushlint.readers.{format}"), _CARRIERS[format])
+    return cast(Callable[[Source], list[Draft]], reader)
 
 
 def _reader(format: str, body: str) -> Reader:
@@ -78,4 +107,8 @@ def _reader(format: str, body: str) -> Reader:
         from pushlint.readers.markdown import read_markdown
 
         return read_markdown
+    if format == "email":
+        from pushlint.readers.sequences import reader_of
+
+        return reader_of(body)
     return read_plain

@@ -30,7 +30,13 @@ def read_embedded(source: Source, body: SourceMap, reader: Reader, subject: Sour
         draft = reader(inner, replace(head, body=start, subject=read, reading=number, dialect=dialect))
         tags = tuple(replace(tag, place=place.span(*tag.place)) for tag in draft.tags)
         stand_ins = tuple(place.span(*span) for span in draft.stand_ins)
-        return replace(draft, source=source, map=_rebased(draft.map, source, place), tags=tags, stand_ins=stand_ins)
+        return replace(
+            draft,
+            source=source,
+            map=_rebased(draft.map, source, place, [subject, body]),
+            tags=tags,
+            stand_ins=stand_ins,
+        )
 
     return every_reading(reading)
 
@@ -49,9 +55,10 @@ def _joined(subject: SourceMap, body: SourceMap) -> SourceMap:
     return SourceMap([*subject.segments, gap, *body.segments])
 
 
-def _rebased(inner: SourceMap, source: Source, place: SourceMap) -> SourceMap:
+def _rebased(inner: SourceMap, source: Source, place: SourceMap, texts: Sequence[SourceMap | None]) -> SourceMap:
     segments = [outer for segment in inner.segments for outer in _outer(segment, place)]
-    all_segments = [*segments, *_gaps(segments, len(source.text))]
+    extents = [_extent(text) for text in texts if text and text.segments]
+    all_segments = [*segments, *_gaps(segments, extents, len(source.text))]
     in_order = all(one.start <= two.start for one, two in pairwise(segments))
     return SourceMap(sorted(all_segments, key=lambda s: (s.start, s.end)) if in_order else all_segments)
 
@@ -67,11 +74,16 @@ def _outer(segment: Segment, place: SourceMap) -> Iterator[Segment]:
         at += len(part)
 
 
-def _gaps(segments: Sequence[Segment], end: int) -> Iterator[Segment]:
-    """Segments for all of the file that the draft does not come from."""
+def _extent(text: SourceMap) -> tuple[int, int]:
+    return text.by_source[0].start, max(segment.end for segment in text.segments)
+
+
+def _gaps(segments: Sequence[Segment], extents: Sequence[tuple[int, int]], end: int) -> Iterator[Segment]:
+    """Segments for all of the file that the draft does not come from: within its texts markup, else the carrier's."""
     edges = [(0, 0), *sorted((segment.start, segment.end) for segment in segments), (end, end)]
     reached = 0
     for (_, stop), (start, _) in pairwise(edges):
         reached = max(reached, stop)
         if reached < start:
-            yield Segment("", reached, start, "markup")
+            inside = any(first <= reached and start <= last for first, last in extents)
+            yield Segment("", reached, start, "markup" if inside else "carrier")

@@ -1,14 +1,14 @@
 """Mail as it is sent (RFC 5322 and MIME): the text and HTML parts, in whatever encoding, and the subject."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from email import quoprimime
 from email.message import Message
 from email.parser import HeaderParser
 from functools import partial
 
-from pushlint.draft import Draft, Segment, Source, SourceMap
+from pushlint.draft import Draft, Encode, Segment, Source, SourceMap
 from pushlint.errors import InputError
 from pushlint.readers.assembly import Head
 from pushlint.readers.decoding import base64_bytes, characters, joined, plain_bytes, quoted_printable
@@ -45,7 +45,8 @@ def read_eml(source: Source) -> list[Draft]:
         body = SourceMap(joined(_content(part, source)))
         if body.text.strip():
             draft = read_embedded(source, body, _reader(part), None if drafts else subject, head)
-            drafts.append(draft.with_all(encode=_encoder(part, source), repeats=bool(drafts)))
+            encode = _encoder(part, source) or draft.encode
+            drafts.append(draft.with_all(encode=encode, repeats=bool(drafts)))
     return drafts
 
 
@@ -101,15 +102,15 @@ def _charset(part: _Part, source: Source) -> str:
     return part.header.get_content_charset() or source.charset
 
 
-def _encoder(part: _Part, source: Source) -> Callable[[str], str]:
-    """How new words are written in a part."""
+def _encoder(part: _Part, source: Source) -> Encode | None:
+    """How new words are written in a part, where they are not as they read."""
     if str(part.header.get("Content-Transfer-Encoding", "")).strip().lower() == "quoted-printable":
         return partial(_quoted_printable, charset=_charset(part, source))
-    return str
+    return None
 
 
-def _quoted_printable(text: str, charset: str) -> str:
-    octets = text.encode(charset, "replace").decode("latin-1")
+def _quoted_printable(words: str, start: int, end: int, charset: str) -> str:
+    octets = words.encode(charset, "replace").decode("latin-1")
     return quoprimime.body_encode(octets, maxlinelen=4 * len(octets) + 8)
 
 

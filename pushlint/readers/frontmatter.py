@@ -11,6 +11,7 @@ from yaml.nodes import MappingNode, ScalarNode, SequenceNode
 from pushlint.draft import FOOTERS, PROFILES, STAGES, Segment, Source
 from pushlint.errors import InputError
 from pushlint.readers.assembly import Head
+from pushlint.readers.scalars import scalar_segments, singles, skip_properties
 from pushlint.readers.subject import read_subject
 from pushlint.templating.dialects import dialects
 
@@ -18,14 +19,8 @@ _FENCED = re.compile(r"---[ \t]*\r?\n(?P<yaml>(?:.*\n)*?)(?:---|\.\.\.)[ \t]*(?:
 _KEY_LINE = re.compile(r"---[ \t]*\r?\n(?:[ \t]*(?:#.*)?\r?\n)*[\w-]+:(?:[ \t]|\r?\n|\Z)")
 _QUOTES = 'put the value in quotes, as in subject: "{{first_name}}, a question"'
 _DATE = "write the last day of the offer as year-month-day, as in offer_ends: 2031-03-28"
-_ESCAPE = re.compile(
-    r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}"
-    r"|\r?\n[ \t]*|.)",
-    re.DOTALL,
-)
 # A subject that is written as people write it, "Re: {{topic}}", though YAML would have it in quotes.
 _BARE_SUBJECT = re.compile(r"^(subject:[ \t]+)([^\s\"'|>](?=.*\w).*?)(?=[ \t]*\r?$)", re.MULTILINE)
-_FOLD = re.compile(r"[ \t]*(?:\r?\n[ \t]*)+")
 
 
 def read_front_matter(source: Source, reading: int = 0) -> Head | None:
@@ -81,8 +76,8 @@ class _Reading:
             bare = _BARE_SUBJECT.search(self.text)
             if bare is None:
                 raise
-            masked = self.text[: bare.start(2)] + "x" * len(bare[2]) + self.text[bare.end(2) :]
-            node, meta = self._load(masked)
+            self.text = self.text[: bare.start(2)] + "x" * len(bare[2]) + self.text[bare.end(2) :]
+            node, meta = self._load(self.text)
             return node, {**meta, "subject": bare[2]}
 
     def _load(self, text: str) -> tuple[MappingNode | None, dict[str, object]]:
@@ -132,52 +127,15 @@ class _Reading:
             raise self._error(f"{key} {value!r} is not a date", node.start_mark.line, _DATE) from None
 
     def _subject(self, node: yaml.Node | None) -> Iterator[Segment]:
-        """Single characters of the subject (in the meaning of `Segment`), each with its place in the file."""
+        """Single characters of the subject, each with its place in the file."""
         if node is None or (isinstance(node, ScalarNode) and node.tag == "tag:yaml.org,2002:null"):
             return
         if not isinstance(node, ScalarNode):
             raise self._error("the subject is not text", node.start_mark.line, _QUOTES)
-        first, last = self.start + node.start_mark.index, self.start + node.end_mark.index
-        if node.style in ("|", ">"):
-            yield from self._block(node.value, self.source.text.index("\n", first) + 1, last)
-        elif node.style:
-            yield from self._flow(first + 1, last - 1, node.style)
-        else:
-            yield from self._flow(first, last, "")
-
-    def _flow(self, at: int, end: int, quote: str) -> Iterator[Segment]:
-        text = self.source.text
-        while at < end:
-            step, decoded = 1, text[at]
-            if fold := _FOLD.match(text, at, end):
-                step = fold.end() - at
-                lines = fold[0].count("\n")
-                decoded = " " if lines == 1 else "\n" * (lines - 1)
-            elif quote == "'" and text.startswith("''", at):
-                step = 2
-            elif quote == '"' and (escape := _ESCAPE.match(text, at, end)):
-                step = escape.end() - at
-                decoded = "" if "\n" in escape[0] else _unescaped(escape[0])
-            yield _character(decoded, text, at, at + step)
-            at += step
-
-    def _block(self, value: str, at: int, end: int) -> Iterator[Segment]:
-        """A literal or folded block: its characters stand in order, indentation and folds between them."""
-        text = self.source.text
-        for character in value.rstrip("\n"):
-            if character == text[at]:
-                step = 1
-            elif character in " \n":
-                gap = _FOLD.match(text, at, end)
-                step = gap.end() - at if gap else 0
-            else:
-                gap = re.compile(r"\s*").match(text, at, end)
-                skipped = gap.end() - at if gap else 0
-                if skipped:
-                    yield Segment("", at, at + skipped, "markup")
-                at, step = at + skipped, 1
-            yield _character(character, text, at, at + step)
-            at += step
+        start, end = (
+            self.start + at for at in (skip_properties(self.text, node.start_mark.index), node.end_mark.index)
+        )
+        yield from singles(scalar_segments(self.source.text, start, end, node.style, node.value))
 
 
 def _samples(node: yaml.Node) -> Iterator[str]:
@@ -188,17 +146,3 @@ def _samples(node: yaml.Node) -> Iterator[str]:
 
 def _values(node: MappingNode) -> dict[str, yaml.Node]:
     return {str(key.value): value for key, value in node.value if isinstance(key, ScalarNode)}
-
-
-def _unescaped(escape: str) -> str:
-    """The character of an escape; two that JSON writes for an emoji are joined, half a one is the replacement sign."""
-    text: str = yaml.safe_load(f'"{escape}"')
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-
-
-def _character(decoded: str, text: str, start: int, end: int) -> Segment:
-    if not decoded:
-        return Segment("", start, end, "markup")
-    if decoded.isspace() and decoded != text[start:end]:
-        return Segment(decoded, start, end, "space")
-    return Segment(decoded, start, end, "literal" if decoded == text[start:end] else "entity")

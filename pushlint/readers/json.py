@@ -27,9 +27,9 @@ def read_json(source: Source) -> list[Draft]:
     return drafts_in(parse_json(source), source, encode)
 
 
-def encode(text: str) -> str:
+def encode(words: str, start: int, end: int) -> str:
     """Words as they stand within a JSON string."""
-    return json.dumps(text, ensure_ascii=False)[1:-1]
+    return json.dumps(words, ensure_ascii=False)[1:-1]
 
 
 def parse_json(source: Source, start: int = 0, end: int | None = None) -> Value:

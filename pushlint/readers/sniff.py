@@ -1,11 +1,14 @@
 """A cheap look at the top of a file: is it an e-mail at all?"""
 
 import re
-from pathlib import PurePath
+from functools import cache
+from typing import cast
 
 from pushlint.readers.greeting import is_greeting
 from pushlint.readers.header import is_header_line, is_subject_line
+from pushlint.resources import VOCABULARY
 from pushlint.templating import find_tags
+from pushlint.vocabulary import load_yaml
 
 _TOP = 4096
 _NEAR_THE_TOP = 6
@@ -14,35 +17,62 @@ _DRAFT_KEY = re.compile(r"^(?:subject|stage)[ \t]*:", re.MULTILINE)
 _ELEMENT = re.compile(
     r"<(script|style|head|title)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)|<[^<>]*>", re.DOTALL | re.IGNORECASE
 )
+_KEYS = {
+    "json": r'"(\w[\w -]*+)"\s*+:',
+    "jsonl": r'"(\w[\w -]*+)"\s*+:',
+    "yaml": r"(?:^[ \t-]*+|[{,][ \t]*+)[\"']?(\w[\w -]*+)[\"']?[ \t]*+:(?=\s|\Z)",
+    "csv": r'(?:^|[,;\t]) *+"?(\w[\w -]*+)"? *+(?=[,;\t\r\n]|\Z)',
+    "salesforce": r"<(?:\w++:)?(\w++)",
+}
 _MARKS = "*_# \t>"
 
 
-def looks_like_draft(path: str, data: bytes) -> str | None:
+def looks_like_draft(data: bytes, format: str) -> str | None:
     """None when the top of a file looks like an e-mail's, otherwise why it was passed over.
 
-    A draft has a front matter with `subject` or `stage`, a leading `Subject:` line, or a greeting near the top.
+    A draft has a front matter with `subject` or `stage`, a leading `Subject:` line, or a greeting near the top; a file
+    that holds e-mails in its values has the keys that they stand under.
     """
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return None
     if b"\0" in data[:_TOP]:
         return "binary"
+    if format in _KEYS:
+        return _keys(data.decode("utf-8", "replace"), format)
     text = data[:_TOP].decode("utf-8", "replace").removeprefix("\ufeff")
     if not text.strip():
         return "empty"
     front = _FRONT_MATTER.match(text)
     if front and _DRAFT_KEY.search(front["yaml"]):
         return None
-    lines = _lines(path, text[front.end() if front else 0 :])
+    lines = _lines(format, text[front.end() if front else 0 :])
     while lines and is_header_line(lines[0]):
         if is_subject_line(lines.pop(0)):
             return None
     return None if any(map(is_greeting, lines[:_NEAR_THE_TOP])) else "no subject, stage or greeting"
 
 
-def _lines(path: str, text: str) -> list[str]:
+def _lines(format: str, text: str) -> list[str]:
     """The first lines with something on them, merge tags filled in and markup left out."""
     for tag in reversed(find_tags(text)):
         text = text[: tag.start] + tag.filler + text[tag.end :]
-    if PurePath(path).suffix.lower() in (".html", ".htm", ".mjml"):
+    if format in ("html", "email"):
         text = _ELEMENT.sub("\n", text)
     return [line for raw in text.splitlines() if (line := raw.strip(_MARKS))]
+
+
+def _keys(text: str, format: str) -> str | None:
+    """The keys near the top, or in the header of a table: a telling one, and one of a text."""
+    if format == "csv":
+        text = text.lstrip("\ufeff\r\n").partition("\n")[0]
+    keys = {re.sub(r"[\s\d_-]", "", key).lower() for key in re.findall(_KEYS[format], text, re.MULTILINE)}
+    if format == "salesforce" and keys & {"emailtemplate", "emailtemplates"}:
+        return None
+    found = keys & _vocabulary()["telling"] and keys & _vocabulary()["body"]
+    return None if found else "no keys of a subject and a text near the top"
+
+
+@cache
+def _vocabulary() -> dict[str, set[str]]:
+    known = cast(dict[str, list[str]], load_yaml(VOCABULARY / "sequences.yaml"))
+    return {part: set(names) for part, names in known.items()}

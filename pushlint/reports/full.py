@@ -44,16 +44,18 @@ def render(results: Iterable[FileResult], width: int = 100, all_fixes: bool = Fa
         for draft, diagnostics in result.drafts:
             about_draft = [diagnostic for diagnostic in diagnostics if diagnostic.is_document]
             if about_draft:
-                yield "\n".join([*_advice(about_draft, width, all_fixes), "", ""])
+                yield "\n".join([*_advice(about_draft, width, all_fixes, len(result.drafts) > 1), "", ""])
             for diagnostic in diagnostics[len(about_draft) :]:
                 yield "\n".join([*_block(diagnostic, draft.source, width, all_fixes), "", ""])
 
 
-def _advice(diagnostics: Sequence[Diagnostic], width: int, all_fixes: bool) -> Iterator[str]:
+def _advice(diagnostics: Sequence[Diagnostic], width: int, all_fixes: bool, is_one_of_many: bool) -> Iterator[str]:
     """What is said of the draft as a whole, then the lines that could be added."""
+    first = diagnostics[0]
+    row = f":{first.location.row}:{first.location.column}" if is_one_of_many else ""
     for diagnostic in diagnostics:
         yield f"{code(diagnostic)} {visible(diagnostic.message)}"
-    yield f" {accent('-->')} {path(diagnostics[0].path)}"
+    yield f" {accent('-->')} {path(first.path)}{row}"
     fixes = [fix for diagnostic in diagnostics for fix in diagnostic.fixes[: None if all_fixes else 1]]
     for fix in fixes:
         if fix.advice:

@@ -118,9 +118,9 @@ class Condition(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True, e
 
 
 class Rewrite(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
-    """One way to put it better: new words for the match, its clause or its sentence, a merge tag put right, a cut, the match dropped and
-    nothing else, the same words in a calm voice, two sentences of one, a line to add, or advice on what only the
-    writer can do."""
+    """One way to put it better: new words for the match, its clause or its sentence, a merge tag put right, a cut, the
+    match dropped and nothing else, the same words in a calm voice, two sentences of one, a line to add, or
+    advice on what only the writer can do."""
 
     match: str | None = None
     tag: str | None = None
@@ -163,11 +163,11 @@ class Tagged(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     """A merge tag of which all of this is so.
 
     `type` is what it stands for; `fallback`: whether it says what is sent where the value is missing; `can_fall_back`:
-    whether tags of its dialect can; `guarded`: whether it stands within a condition; `by_hand`: whether a person fills it in;
-    `sampled`: whether sample values are given for it. `fault` is what is wrong with it: it is not
-    closed (`broken`), it is not among the names given (`unknown`) or one letter off a well-known one (`misspelt`), it is
-    not of the draft's dialect (`foreign`), nobody filled it in (`unfilled`), or its value breaks the grammar
-    after an `article`, before a `possessive` or as a `plural`.
+    whether tags of its dialect can; `guarded`: whether it stands within a condition; `by_hand`: whether a person fills
+    it in; `sampled`: whether sample values are given for it. `fault` is what is wrong with it: it is not closed
+    (`broken`), not among the names given (`unknown`), one letter off a well-known one (`misspelt`), not of the draft's
+    dialect (`foreign`), nobody filled it in (`unfilled`), or its value breaks the grammar after an `article`, before a
+    `possessive` or as a `plural`.
     """
 
     type: Some[TagType] | UnsetType = UNSET
@@ -216,9 +216,9 @@ class Finder(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
 class Example(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     """A text that shows the rule, and tests it.
 
-    `bad` must be found, with the words in [brackets] if there are any, or those that it `finds` where brackets are part of the
-    text; `good` must not; `gap` is a known miss or
-    false alarm, written down, that does not fail. `fixed` is the bad text after its first rewrite.
+    `bad` must be found, with the words in [brackets] if there are any, or those that it `finds` where brackets are part
+    of the text; `good` must not; `gap` is a known miss or false alarm, written down, that does not fail. `fixed`
+    is the bad text after its first rewrite.
     """
 
     bad: str | None = None

@@ -10,7 +10,8 @@ from pushlint.templating.meaning import guess, name_words, vocabulary, words_of
 from pushlint.templating.translations import words_sent
 
 _STATEMENT = re.compile(
-    r"\{%(?:(?!\{%).){0,1000}?%\}|\{\#(?:(?!\{\#).){0,1000}?\#\}|<\?(?:(?!<\?).){0,1000}?\?>|<%(?![=-])(?:(?!<%).){0,1000}?%>",
+    r"\{%(?:(?!\{%).){0,1000}?%\}|\{\#(?:(?!\{\#).){0,1000}?\#\}"
+    r"|<\?(?:(?!<\?).){0,1000}?\?>|<%(?![=-])(?:(?!<%).){0,1000}?%>",
     re.DOTALL,
 )
 _FORMS = re.compile(
@@ -20,7 +21,8 @@ _FORMS = re.compile(
     + r""" )
     | (?P<erb>       <%[=-](?:(?!<%).){0,1000}?%> )
     | (?P<mustache>  \{\{!--.{0,1000}?--\}\} | \{\{\{\{[^{}\n]{1,200}\}\}\}\}
-                   | \{\{\{(?!\{)(?:(?!\{\{|\}\}).){1,400}?\}\}\} | \{\{(?!\{)(?:(?!\{\{|\}\})(?:\$\{\w{1,80}\}|(?!\$\{\w{1,80}\}).)){1,400}?\}\} )
+                   | \{\{\{(?!\{)(?:(?!\{\{|\}\}).){1,400}?\}\}\}
+                   | \{\{(?!\{)(?:(?!\{\{|\}\})(?:\$\{\w{1,80}\}|(?!\$\{\w{1,80}\}).)){1,400}?\}\} )
     | (?P<mailchimp> \*\|[^|*\n]{1,100}\|\* )
     | (?P<wiki>      \[\[[^\[\]\n]{1,100}\]\] )
     | (?P<chevron>   <<[A-Za-z][^<>\n]{0,100}>> )
@@ -54,7 +56,7 @@ class FoundTag:
     and the word that stands for it in the plain text (empty for a tag that only steers).
 
     `variable` is the name as typed. `fallback` is where in the tag as typed the text begins and ends that
-    stands in for a missing value. `broken`: it is not closed, or closes nothing. `guarded`: it stands within a condition.
+    stands in for a missing value. `broken`: it is not closed, or closes nothing. `guarded`: it is within a condition.
     """
 
     start: int

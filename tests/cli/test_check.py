@@ -120,3 +120,23 @@ def test_stage_and_profile_replace_what_the_draft_says(check: Run, drafts: Path,
     assert check("staged.txt").exit_code == 0
     assert check("staged.txt", "--stage", "breakup").exit_code == 1
     assert check("staged.txt", "--stage", "breakup", "--profile", "promo").exit_code == 0
+
+
+def test_files_are_shown_with_their_format_and_not_linted(check: Run, drafts: Path) -> None:
+    (drafts / "mail.tpl").write_text("<p>Hi Sam,</p>")
+    result = check("--show-files", "--extension", "tpl:html")
+    assert result.stdout == "calm.txt\tplain\nfaint.txt\tplain\nloud.md\tmarkdown\nmail.tpl\thtml\n"
+    assert result.exit_code == 0
+    assert check("--show-files", "missing.md", "loud.md").exit_code == 2
+
+
+def test_an_ending_is_read_in_the_format_that_is_said(check: Run, drafts: Path) -> None:
+    (drafts / "mail.tpl").write_text("<p>Hi Sam,</p><p>A zap<!-- zap --> for you.</p>")
+    result = check("mail.tpl", "--extension", ".TPL:html", "--output-format", "json")
+    assert [found["text"] for found in json.loads(result.stdout)] == ["zap"]
+
+
+@pytest.mark.parametrize("value", ["tpl", "tpl:pdf", ":html"])
+def test_a_wrong_extension_is_refused_with_the_formats(check: Run, drafts: Path, value: str) -> None:
+    result = check("--extension", value)
+    assert result.exit_code == 2 and "formats are csv, email, eml, html" in result.stderr

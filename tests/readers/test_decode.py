@@ -34,5 +34,5 @@ def test_a_byte_order_mark_is_no_text() -> None:
 
 
 def test_standard_input_is_read_by_the_name_given() -> None:
-    (draft,) = read("-", b"Hi **Sam**,", name="draft.md")
+    (draft,) = read("-", b"Hi **Sam**,", "markdown")
     assert (draft.text, draft.source.path) == ("Hi Sam,", "-")

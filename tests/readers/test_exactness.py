@@ -104,7 +104,7 @@ def test_any_file_with_a_front_matter_is_read_or_refused(read_text: ReadText, te
 
 @given(st.binary(max_size=200))
 def test_any_bytes_are_read_or_refused(data: bytes) -> None:
-    looks_like_draft("draft.md", data)
+    looks_like_draft(data, "markdown")
     try:
         read("draft.md", data)
     except InputError as error:

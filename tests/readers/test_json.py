@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pushlint.draft import Draft, Step
-from pushlint.errors import InputError
+from pushlint.errors import InputError, NoEmails
 from pushlint.linter import Linter
 from pushlint.readers import read
 
@@ -58,13 +58,12 @@ def test_a_sequence_is_read_step_by_step_and_variant_by_variant(
 
 def test_steps_with_variants_inside_are_numbered_by_their_place(conforms: Callable[..., None]) -> None:
     steps = [draft.step for draft in drafts(INSTANTLY, conforms)]
-    assert steps == [Step("/sequences/0/steps", 1, 2, "A"), Step("/sequences/0/steps", 2, 5, "A")]
+    assert steps == [Step("/sequences/0/steps", 1, 0, "A"), Step("/sequences/0/steps", 2, 2, "A")]
 
 
 def test_what_is_no_email_is_left_alone(conforms: Callable[..., None]) -> None:
-    assert not drafts(
-        {"name": "app", "scripts": {"test": "run all the tests"}, "message": "hello to you all"}, conforms
-    )
+    with pytest.raises(NoEmails, match="no e-mails in this JSON file"):
+        drafts({"name": "app", "scripts": {"test": "run all the tests"}, "message": "hello to you all"}, conforms)
 
 
 def test_a_finding_stands_on_its_words_in_the_file_and_its_rewrite_is_json(linter: Linter) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pushlint.readers import looks_like_draft
+from pushlint.readers import format_of, looks_like_draft
 
 
 @pytest.mark.parametrize(
@@ -21,7 +21,7 @@ from pushlint.readers import looks_like_draft
     ],
 )
 def test_drafts(name: str, text: str) -> None:
-    assert looks_like_draft(name, text.encode()) is None
+    assert looks_like_draft(text.encode(), format_of(name) or "plain") is None
 
 
 @pytest.mark.parametrize(
@@ -35,4 +35,4 @@ def test_drafts(name: str, text: str) -> None:
     ],
 )
 def test_other_files(data: bytes, reason: str) -> None:
-    assert looks_like_draft("a.md", data) == reason
+    assert looks_like_draft(data, "markdown") == reason

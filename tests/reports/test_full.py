@@ -88,6 +88,13 @@ def test_what_a_draft_lacks_is_one_piece_of_advice_before_the_rest(maker: Any) -
     assert "Or else." in report(result, all_fixes=True)
 
 
+def test_of_several_drafts_in_a_file_advice_names_the_place(maker: Any) -> None:
+    made = maker("Hi,\n\nBuy now.\n")
+    one = made.result(replace(made.finding("Buy"), text="", zone=None))
+    assert " --> drafts/acme.md\n" in report(one)
+    assert " --> drafts/acme.md:3:1\n" in report(replace(one, drafts=one.drafts * 2))
+
+
 def test_advice_is_told_as_such(maker: Any) -> None:
     made = maker("Close this deal.\n")
     advice = Fix("display", "make it two", advice=True)

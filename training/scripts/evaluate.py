@@ -1,18 +1,21 @@
-"""Measure a pipeline: accuracy on raw text as written and lower-cased, size, speed and loading time.
+"""Measure a pipeline: accuracy on raw text as written, lower-cased and with slips of the hand; size, speed, loading.
 
 Accuracy is spaCy's own scoring: sentences and words are the pipeline's, and a word cut wrongly counts against
 it. "dep_uas" and "dep_las" leave punctuation out, as spaCy does; the "_all" figures count it.
 """
 
 import json
+import random
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import spacy
 import typer
+from functions import doc_of, misspell, words_of
 from spacy.language import Language
 from spacy.scorer import Scorer
 from spacy.tokens import Doc, DocBin
@@ -25,17 +28,13 @@ LOAD = "import spacy, sys, time as t; s = t.perf_counter(); spacy.load(sys.argv[
 
 def lowered(doc: Doc) -> Doc:
     """The same annotations over lower-cased words. Lemmas too, as capitals cannot be guessed back."""
-    return Doc(
-        doc.vocab,
-        words=[token.text.lower() for token in doc],
-        spaces=[bool(token.whitespace_) for token in doc],
-        lemmas=[token.lemma_.lower() for token in doc],
-        pos=[token.pos_ for token in doc],
-        tags=[token.tag_ for token in doc],
-        morphs=[str(token.morph) for token in doc],
-        heads=[token.head.i for token in doc],
-        deps=[token.dep_ for token in doc],
-    )
+    words = [replace(word, text=word.text.lower(), lemma=word.lemma.lower()) for word in words_of(doc)]
+    return doc_of(doc.vocab, words)
+
+
+def slipped(doc: Doc) -> Doc:
+    """The same annotations over words of which one in twelve longer ones is misspelt, the same ones each time."""
+    return doc_of(doc.vocab, misspell(words_of(doc), random.Random(len(doc))))
 
 
 def accuracy(nlp: Language, docs: list[Doc]) -> dict[str, float]:
@@ -103,11 +102,13 @@ def main(
     docs = list(DocBin().from_disk(corpus).get_docs(nlp.vocab))
     loads = [subprocess.check_output([sys.executable, "-c", LOAD, str(model)]) for _ in range(3)]
     lower = accuracy(nlp, [lowered(doc) for doc in docs])
+    slips = accuracy(nlp, [slipped(doc) for doc in docs])
     figures = {
         "corpus": corpus.stem,
         **(settings(run) if run else {}),
         **accuracy(nlp, docs),
         **{f"lower_{key}": value for key, value in lower.items()},
+        **{f"slips_{key}": value for key, value in slips.items() if key != "lemma_acc"},
         "megabytes": round(sum(file.stat().st_size for file in model.rglob("*") if file.is_file()) / 1e6, 2),
         "words_per_second": words_per_second(nlp, docs, []),
         "words_per_second_tagger_parser": words_per_second(nlp, docs, ["morphologizer", "lemmatizer"]),

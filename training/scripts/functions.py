@@ -19,6 +19,7 @@ from spacy.symbols import ORTH
 from spacy.tokens import Doc, DocBin
 from spacy.training import Example
 from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
+from spacy.vocab import Vocab
 
 # Forms that spaCy splits and the treebanks (and readers) do not: "Wed" is a day before it is "we'd".
 WHOLE = (
@@ -99,9 +100,9 @@ def words_of(doc: Doc) -> list[Word]:
     return [Word(t.text, t.whitespace_, t.lemma_, t.pos_, t.tag_, str(t.morph), t.head.i, t.dep_) for t in doc]
 
 
-def doc_of(nlp: Language, words: list[Word]) -> Doc:
+def doc_of(vocab: Vocab, words: list[Word]) -> Doc:
     return Doc(
-        nlp.vocab,
+        vocab,
         words=[word.text for word in words],
         spaces=[bool(word.space) for word in words],
         lemmas=[word.lemma for word in words],
@@ -282,7 +283,7 @@ def read_drafts(
         words = words_of(doc)
         for change in changes:
             words = change(words)
-        return doc_of(nlp, words)
+        return doc_of(nlp.vocab, words)
 
     def read(nlp: Language) -> Iterator[Example]:
         if not plain:

@@ -4,12 +4,13 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
+from typing import cast
 
 from msgspec import UNSET
 
 from pushlint.draft import Draft, Tag
 from pushlint.rulebook.context import Context, Match
-from pushlint.rulebook.schema import Finder, Tagged, TagFault, many
+from pushlint.rulebook.schema import Finder, TagFault, Tagged, many
 from pushlint.templating.dialects import dialects
 from pushlint.templating.meaning import vocabulary, words_of
 from pushlint.templating.names import is_listed, nearest, slip
@@ -43,7 +44,7 @@ def find(finder: Finder, context: Context) -> Iterator[Match]:
 def _words(tag: Tag, wanted: Tagged, context: Context) -> Words | None:
     """What there is to say of a tag that is as wanted; None for another."""
     draft = context.draft
-    if wanted.type is not UNSET and tag.type not in many(wanted.type):
+    if wanted.type is not UNSET and tag.type not in many(cast("str | list[str]", wanted.type)):
         return None
     if wanted.fallback is not UNSET and wanted.fallback is not bool(tag.fallback):
         return None

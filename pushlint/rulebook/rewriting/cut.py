@@ -35,6 +35,10 @@ class Cut:
 
 def cut(start: int, end: int, sentence: Span, context: Context) -> Cut:
     """The cut of tokens `start`..`end`, widened to the clause or the sentence where less would leave a torso."""
+    brackets = aside(start, end, sentence)
+    if brackets:
+        from_, to = context.plain(*brackets)
+        return Cut(from_ - context.draft.text[:from_].endswith(" "), to)
     if not _stands_without(start, end, sentence):
         start, end = _clause_around(start, end, sentence)
     first, last = context.plain(sentence.start, sentence.end)
@@ -43,9 +47,11 @@ def cut(start: int, end: int, sentence: Span, context: Context) -> Cut:
     text = context.draft.text
     from_, to = context.plain(start, end)
     last = max(last, to)  # a pattern may match more than one sentence
-    if not _has_words(text[first:from_]):
+    opens = not _has_words(text[first:from_])
+    if opens or text[:from_].endswith("("):
         rest = _AFTER.match(text[to:last])
         to += rest.end() if rest else 0
+    if opens:
         left = text[to:last]
         return Cut(first, to + 1, text[to].upper()) if _stands(left) else _whole(first, last, context)
     lead = _BEFORE.search(text[first:from_])
@@ -56,6 +62,18 @@ def cut(start: int, end: int, sentence: Span, context: Context) -> Cut:
     if article is None:
         return Cut(from_, to)
     return Cut(first + article.start(), to, article[1][0] + ("n" if _VOWEL.match(text[to:last]) else ""))
+
+
+def aside(start: int, end: int, sentence: Span) -> tuple[int, int] | None:
+    """The round brackets around the words, where the words are most of what stands in them."""
+    before = [t.i for t in sentence if t.i < start and t.text in ("(", ")")]
+    after = [t.i for t in sentence if t.i >= end and t.text in ("(", ")")]
+    if not before or not after or sentence.doc[before[-1]].text != "(" or sentence.doc[after[0]].text != ")":
+        return None
+    opens, closes = before[-1], after[0]
+    left = [t for t in sentence.doc[opens:closes] if t.is_alpha and not start <= t.i < end]
+    outside = [t for t in sentence if t.is_alpha and not opens < t.i < closes]
+    return (opens, closes + 1) if len(left) < _FEWEST <= len(outside) else None
 
 
 def _whole(first: int, last: int, context: Context) -> Cut:

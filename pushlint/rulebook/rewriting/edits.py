@@ -7,6 +7,7 @@ from pushlint.diagnostic import Applicability, Edit, Position
 from pushlint.rulebook.context import Context
 
 _PAIRS = (("(", ")"), ("[", "]"), ("“", "”"), ("«", "»"))
+_AROUND = (("(", ")"), ("“", "”"), ("«", "»"), ('"', '"'))
 _EVEN = ("**", "__", "`", '"', "~~")
 _ELEMENT = re.compile(r"<(/?)([a-zA-Z][\w-]*)[^<>]*?(/?)>")
 _VOID = {"br", "img", "hr", "wbr", "input"}
@@ -14,6 +15,8 @@ _VOID = {"br", "img", "hr", "wbr", "input"}
 
 def edit(start: int, end: int, content: str, context: Context) -> Edit:
     """Replaces plain `start`..`end`. Raises ValueError when that would break a pair of marks, brackets or elements."""
+    if not content:
+        start, end = _with_brackets(start, end, context.draft.text)
     first, last = context.draft.map.span(start, end)
     before, after = _markup_before(first, context), _markup_after(last, context)
     text = context.draft.source.text
@@ -26,6 +29,14 @@ def edit(start: int, end: int, content: str, context: Context) -> Edit:
 def edit_tag(place: tuple[int, int], content: str, context: Context) -> Edit:
     """Replaces a merge tag as it was typed."""
     return _edit(*place, content, context)
+
+
+def _with_brackets(start: int, end: int, text: str) -> tuple[int, int]:
+    """The range with the brackets around it, and the space before them, where nothing else stands in them."""
+    if not any(text[start - 1 : start] == one and text[end : end + 1] == two for one, two in _AROUND):
+        return start, end
+    start, end = start - 1, end + 1
+    return (start - 1 if text[:start].endswith(" ") else start), end
 
 
 def take_out(start: int, end: int, context: Context) -> Edit:
@@ -46,7 +57,8 @@ def take_out(start: int, end: int, context: Context) -> Edit:
     if not any(c.isalnum() for c in text[line:first]):
         after = bisect_left(lines, last)
         stop = lines[after] if after < len(lines) else len(text)
-        if not any(c.isalnum() for c in text[last:stop]) and _balanced(text[line:stop]):
+        own = "carrier" not in context.draft.map.kinds(line, stop)
+        if own and not any(c.isalnum() for c in text[last:stop]) and _balanced(text[line:stop]):
             first, last = line, stop
     return _edit(first, last, "", context)
 
@@ -63,16 +75,18 @@ def fit_capital(text: str, start: int, opens: bool, context: Context) -> str:
 
 
 def applicability(wanted: Applicability, made: Edit, context: Context) -> Applicability:
-    """As the rule says, but only for reading where the edit touches a tag, markup or a decoded character."""
+    """As the rule says, but only for reading where the edit touches a tag, markup or a decoded
+    character, or its words cannot stand there as they are."""
     touched = context.draft.map.kinds(made.start, made.end)
-    return wanted if touched <= {"literal", "space"} else "display"
+    fits = context.draft.encode(made.content, made.start, made.end) is not None
+    return wanted if fits and touched <= {"literal", "space"} else "display"
 
 
 def _edit(first: int, last: int, content: str, context: Context) -> Edit:
     source = context.draft.source
-    return Edit(
-        first, last, context.draft.encode(content), Position(*source.position(first)), Position(*source.position(last))
-    )
+    encoded = context.draft.encode(content, first, last)
+    words = content if encoded is None else encoded
+    return Edit(first, last, words, Position(*source.position(first)), Position(*source.position(last)))
 
 
 def _markup_before(first: int, context: Context) -> int:

@@ -14,7 +14,7 @@ from pushlint.phrases.index import first_word
 from pushlint.rulebook.conditions import holds
 from pushlint.rulebook.context import Context, Match
 from pushlint.rulebook.rewriting.calm import calm
-from pushlint.rulebook.rewriting.cut import Cut, cut
+from pushlint.rulebook.rewriting.cut import Cut, aside, cut
 from pushlint.rulebook.rewriting.edits import applicability, edit, edit_tag, fit_capital, take_out
 from pushlint.rulebook.rewriting.scopes import scope_tokens
 from pushlint.rulebook.rewriting.slots import fill
@@ -106,7 +106,8 @@ def _replace(rewrite: Rewrite, match: Match, sentence: Span, context: Context) -
 def _cut(rewrite: Rewrite, match: Match, sentence: Span, context: Context) -> Fix | None:
     if context.zone(match) == "subject":
         return _subject(rewrite, match, sentence, context)
-    taken = cut(*scope_tokens(rewrite.cut or "match", match, context), sentence, context)
+    scope: Scope = "match" if rewrite.cut is None or aside(match.start, match.end, sentence) else rewrite.cut
+    taken = cut(*scope_tokens(scope, match, context), sentence, context)
     partly = [tag for tag in context.draft.tags if tag.start < taken.start < tag.end or tag.start < taken.end < tag.end]
     if partly:
         return None

@@ -1,9 +1,10 @@
 """Fills the slots of a message or rewrite with words of the draft.
 
 `{match}`, `{value}` (what was measured), what the phrase captured (`{date}`, `{money}`, `{rest}` for `...`, a
-vocabulary's name), `{verb:see}` (that verb in the form of the match's first verb), `{action}` (the clause from its verb
-on, if that is a base form), `{object}` (what the verb acts on), `{we}` (I or we, as the draft has it), `{name}`,
-`{company}` and `{product}` (merge tags), what is said of the merge tag found (`{nearest}`, `{closed}`), and a default after a bar: `{company|your team}`.
+vocabulary's name), `{verb:see}` (that verb in the form of the match's first verb), `{action}` (the clause from its
+verb on, if that is a base form), `{object}` (what the verb acts on), `{we}` (I or we, as the draft has it), `{name}`,
+`{company}` and `{product}` (merge tags), what is said of the merge tag found (`{nearest}`, `{closed}`), and a default
+after a bar: `{company|your team}`.
 """
 
 import re

@@ -75,9 +75,10 @@ def test_each_fallback_is_read_in_some_reading(pieces: list[str]) -> None:
 
 
 HOSTILE = [
-    "{", "}", "[", "]", "{{", "}}", "{[<", "{%", "%}", "<%", "*|", "|*", "{|", "{a|", "|}", "[a", "[[", "<<a", "%a", "##a.", "${a",
-    "{{a", "{{a|b}}", "{a|b}", "{{RANDOM | a | {{b}} }}", "{% if a %}", "{% endfor %}", "{% if a %}{% endfor %}", "{spin}{variation}",
-    "{{#a}}", "{{else}}", "*|IF:A|*", "{{ a | default: '", "[a [b] ", "{a", "{{{", "{{{{", "{{ ${a}", "${a}", "{first_name ", "a_", "<a b ",
+    "{", "}", "[", "]", "{{", "}}", "{[<", "{%", "%}", "<%", "*|", "|*", "{|", "{a|", "|}", "[a", "[[", "<<a", "%a",
+    "##a.", "${a", "{{a", "{{a|b}}", "{a|b}", "{{RANDOM | a | {{b}} }}", "{% if a %}", "{% endfor %}",
+    "{% if a %}{% endfor %}", "{spin}{variation}", "{{#a}}", "{{else}}", "*|IF:A|*", "{{ a | default: '", "[a [b] ",
+    "{a", "{{{", "{{{{", "{{ ${a}", "${a}", "{first_name ", "a_", "<a b ",
 ]  # fmt: skip
 
 
@@ -126,7 +127,7 @@ SEARCHES = [
 
 @pytest.mark.parametrize("number", range(len(SEARCHES)))
 def test_no_search_looks_further_than_a_bound(number: int) -> None:
-    """A search for tags takes at most so many characters from where it starts: all of them take a multiple of the text."""
+    """A search takes at most so many characters from where it starts: all of them take a multiple of the text."""
     pattern = SEARCHES[number]
     tree = parser.parse(pattern.pattern, pattern.flags & ~constants.SRE_FLAG_UNICODE)
     assert tree.getwidth()[1] <= 40_000

@@ -1,0 +1,14 @@
+"""JSON Lines: one value a line."""
+
+import re
+
+from pushlint.draft import Draft, Source
+from pushlint.readers.json import encode, parse_json
+from pushlint.readers.sequences import drafts_in
+
+_LINE = re.compile(r"[^\r\n]*\S[^\r\n]*")
+
+
+def read_jsonl(source: Source) -> list[Draft]:
+    """The e-mails in the values of all lines. Raises InputError, with its number, for a line that is not JSON."""
+    return drafts_in([parse_json(source, *line.span()) for line in _LINE.finditer(source.text)], source, encode)
