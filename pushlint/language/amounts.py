@@ -255,11 +255,17 @@ def _of_price(place: _Place) -> Role:
     if place.actor == "reader":
         if subject.norm_ in _OFFER_WORDS and not place.says(*_ELSEWHERE):
             return "price"
-        bought = verb in _BUYING and place.clause is not None and not place.clause.negated
+        bought = (verb in _BUYING or _is_belittled(place)) and place.clause is not None and not place.clause.negated
         return "price" if bought and not place.is_past else "gain"
     if _is_offer(subject):
         return "price"
     return "gain" if has_gain and not _is_owned(subject) else "other"
+
+
+def _is_belittled(place: _Place) -> bool:
+    """ "For just $9 you can use all of it", whatever the verb."""
+    start = place.span.start
+    return start > 1 and place.doc[start - 1].norm_ in ("just", "only") and place.doc[start - 2].norm_ == "for"
 
 
 def _of_payment(place: _Place) -> Role:

@@ -28,6 +28,8 @@ _LABELS = {
 }
 _TAG_TYPES = {"name": "person", "company": "company", "product": "product"}
 _HURRY = {"now", "today", "tonight", "immediately", "asap", "quickly", "away", "right", "straight", "fast", "!"}
+_NOW = {"now", "today", "tonight", "immediately", "asap"}  # hurry wherever in the clause it stands
+_ARROWS = {"→", "»", "›", "➜", "➔", "▶", ">", ">>"}
 
 _LEADING = {"on", "at", "for"}  # "Would Tuesday suit you?" asks for a day, wherever it stood
 
@@ -102,9 +104,21 @@ def _action(match: Match, context: Context) -> str | None:
     end = head.i + 1
     while end in clause.tokens:
         end += 1
-    end = _without_hurry(head.i, end, context)
-    text = written(head.i, end, context)
+    text = _unhurried(head.i, _without_hurry(head.i, end, context), context)
+    if text.isupper():
+        return text.lower()
     return text if head.text[0].islower() else text[0].lower() + text[1:]
+
+
+def _unhurried(start: int, end: int, context: Context) -> str:
+    """The words without those of hurry among them: "call us on 555 0100" of "call us today on 555 0100"."""
+    hurries = [i for i in range(start + 1, end) if context.doc[i].norm_ in _NOW and _is_adverbial(context.doc[i])]
+    starts = [start, *(i + 1 for i in hurries)]
+    return " ".join(written(a, b, context).strip() for a, b in zip(starts, [*hurries, end], strict=True) if a < b)
+
+
+def _is_adverbial(token: Token) -> bool:
+    return token.dep_.partition(":")[0] in ("advmod", "obl") and not any(t.dep_ == "case" for t in token.children)
 
 
 def _object(match: Match, context: Context) -> tuple[int, int] | None:
@@ -118,9 +132,13 @@ def _object(match: Match, context: Context) -> tuple[int, int] | None:
 
 
 def _without_hurry(start: int, end: int, context: Context) -> int:
-    while end - start > 1 and (context.doc[end - 1].norm_ in _HURRY or context.doc[end - 1].is_punct):
+    while end - start > 1 and _is_hurry_or_mark(context.doc[end - 1]):
         end -= 1
     return end
+
+
+def _is_hurry_or_mark(token: Token) -> bool:
+    return token.norm_ in _HURRY or token.is_punct or token.text in _ARROWS
 
 
 def _entity(name: str, match: Match, context: Context) -> tuple[int, int] | None:
