@@ -29,7 +29,10 @@ def found(linter: Linter, text: str, name: str = "a.txt", dialect: str = "") -> 
         ("a.txt", "How is the season?\n\n{% if city %}And {{frist_name}}?"),
         ("a.md", "# News\n\nHow is the season?\n\n{% if city %}And **{{frist_name}}**?"),
         ("a.html", "<p>How is the season?</p>\n<p>{% if city %}And <b>{{frist_name}}</b>?</p>"),
-        ("a.json", json.dumps({"subject": 'a "b"', "body": "How is the season?\n\n{% if city %}And é {{frist_name}}?"})),
+        (
+            "a.json",
+            json.dumps({"subject": 'a "b"', "body": "How is the season?\n\n{% if city %}And é {{frist_name}}?"}),
+        ),
     ],
 )
 def test_a_finding_is_at_the_tag_in_every_format(tag_linter: Linter, name: str, text: str) -> None:
