@@ -98,11 +98,12 @@ def _judge(rule: Rule, context: Context) -> Iterator[Diagnostic]:
     """The rule's findings: one for the draft, or one for each place, the longest where several overlap."""
     if not allowed_draft(context, rule.when, rule.unless) and any(f.is_document for f in rule.finders):
         return
-    marked: set[int] = set()
+    marked: set[object] = set()
     for finder, match in sorted(_matches(rule, context), key=lambda found: found[1].start - found[1].end):
         tokens = range(*rewriting.scope_tokens(finder.mark, match, context))
-        if marked.isdisjoint(tokens):
-            marked.update(tokens)
+        spots = tokens if match.tag is None else [match.tag.place]
+        if marked.isdisjoint(spots):
+            marked.update(spots)
             yield _finding(rule, finder, match, context)
 
 
@@ -150,6 +151,8 @@ def _place(finder: Finder, match: Match, context: Context) -> tuple[int, int, Zo
         words = (segment for segment in draft.map.segments if segment.text.strip())
         start = next((s.start + len(s.text) - len(s.text.lstrip()) for s in words), 0)
         return start, start, None
+    if match.tag:
+        return *match.tag.place, draft.zone_at(match.tag.start)
     plain = rewriting.scope_span(finder.mark, match, context)
     return *draft.map.span(*plain), draft.zone_at(plain[0])
 

@@ -17,7 +17,7 @@ from pushlint.settings import picked
 FILES = sorted(RULES.glob("[A-Z]*/*.yaml"))
 MOVE_FILES = [path for folder in (ASKS, MOVES, STAGES) for path in sorted(folder.glob("*.yaml"))]
 PROFILE_FILES = sorted(PROFILES.glob("*.yaml"))
-WARNINGS = ("CLO", "PRI", "URG", "RES", "FUD", "NEE001", "VAL001", "VAL002", "VAL003", "ASK001")
+WARNINGS = ("CLO", "PRI", "URG", "RES", "FUD", "NEE001", "VAL001", "VAL002", "VAL003", "ASK001", "TAG")
 FAMILIES = {"CLO", "PRI", "URG", "VAL"}
 
 
@@ -65,7 +65,9 @@ def test_there_is_a_file_for_each_profile_and_each_stage_tells_one() -> None:
 @pytest.mark.parametrize("rule", shipped_rules(), ids=lambda rule: rule.code)
 def test_the_level_of_each_rule(rule: Rule) -> None:
     """What the law or a mailbox provider forbids is an error, what pushes is a warning, the rest is a note."""
-    level = "error" if rule.code.startswith("POL") else "warning" if rule.code.startswith(WARNINGS) else "info"
+    level = (
+        "error" if rule.code.startswith(("POL", "TAG002")) else "warning" if rule.code.startswith(WARNINGS) else "info"
+    )
     assert rule.level == level
     assert rule.basis == "policy" or level != "error"
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from importlib import import_module
 from typing import cast
 
@@ -64,14 +65,15 @@ def format_of(path: str, formats: Mapping[str, str] = FORMATS) -> str | None:
     return next((formats[end] for end in sorted(formats, key=len, reverse=True) if name.endswith(end)), None)
 
 
-def read(path: str, data: bytes, format: str | None = None) -> list[Draft]:
-    """The drafts in a file, of the `format` that is given, or that its name tells.
+def read(path: str, data: bytes, format: str | None = None, dialect: str = "") -> list[Draft]:
+    """The drafts in a file, of the `format` that is given, or that its name tells; `dialect` is that of its merge tags,
+    where it is told.
 
     Raises InputError when the file is empty, too large, binary, not UTF-8, or broken, and when it is of a kind that
     holds e-mails and holds none.
     """
     format = format or format_of(path) or "plain"
-    source = decode(path, data, otherwise="latin-1" if format == "eml" else None)
+    source = replace(decode(path, data, otherwise="latin-1" if format == "eml" else None), dialect=dialect)
     if format == "eml" and not is_header_line(source.text.partition("\n")[0]):
         format = "plain"
     if format in _CARRIERS:
@@ -84,7 +86,7 @@ def read(path: str, data: bytes, format: str | None = None) -> list[Draft]:
 
 
 def _read_one(source: Source, format: str, reading: int) -> Draft:
-    head = read_front_matter(source, reading) or Head(reading=reading)
+    head = read_front_matter(source, reading) or Head(reading=reading, dialect=source.dialect)
     if not head.subject.segments:
         head = read_header(source, head)
     return _reader(format, source.text[head.body :])(source, head)

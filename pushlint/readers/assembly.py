@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import accumulate
@@ -11,6 +11,7 @@ from pushlint.draft import FOOTERS, BlockKind, Draft, Hidden, Link, Segment, Sou
 from pushlint.readers.layout import Marked, lay_out
 from pushlint.readers.subject import Subject
 from pushlint.templating import FoundTag, Template
+from pushlint.templating.dialects import read_tag, spoken
 
 MarkedSource = tuple[BlockKind, int, int]
 """A source range that the markup says is a block of some kind."""
@@ -37,6 +38,8 @@ class Head:
     profile: str | None = None
     offer_ends: date | None = None
     footer: str = FOOTERS[0]
+    dialect: str = ""
+    known_tags: Mapping[str, tuple[str, ...]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +97,10 @@ def assemble(source: Source, head: Head, body: Body) -> Draft:
     before, after = _parts(source.text, head, body)
     segments = SourceMap([*before, *after])
     begin = sum(len(s.text) for s in before)
-    tags = _tags(segments.segments, (*head.subject.tags, *body.template.tags))
+    every = (*head.subject.every, *body.template.every)
+    said = spoken((tag.source for tag in every if not tag.broken or tag.type == "block"), head.dialect)
+    foreign = next((tag for tag in every if tag.source in said.foreign), None)
+    tags = _tags(segments.segments, (*head.subject.tags, *body.template.tags), foreign)
     places = _Places(after, begin)
     marked = [Marked(kind, *span) for kind, start, end in body.blocks if (span := places.plain(start, end))]
     marked.sort(key=lambda mark: (mark.start, mark.end))
@@ -119,6 +125,9 @@ def assemble(source: Source, head: Head, body: Body) -> Draft:
         meta=head.meta,
         typed=source.text,
         readings=max(head.subject.readings, body.template.readings),
+        dialects=said.dialects,
+        known_tags=head.known_tags,
+        stand_ins=body.template.stand_ins,
     )
 
 
@@ -149,12 +158,25 @@ def _head_segments(text: str, head: Head) -> list[Segment]:
     return [*([Segment("", 0, first, "markup")] if first else []), *subject, *rest]
 
 
-def _tags(segments: Sequence[Segment], found: Iterable[FoundTag]) -> tuple[Tag, ...]:
+def _tags(segments: Sequence[Segment], found: Iterable[FoundTag], foreign: FoundTag | None) -> tuple[Tag, ...]:
     """The tags that are still to be seen, with their places in the plain text."""
     by_place = {(tag.start, tag.end): tag for tag in found}
     starts = accumulate((len(s.text) for s in segments), initial=0)
     return tuple(
-        Tag(tag.source, tag.name, tag.type, start, start + len(segment.text))
+        Tag(
+            source=tag.source,
+            name=tag.name,
+            type=tag.type,
+            start=start,
+            end=start + len(segment.text),
+            variable=tag.variable,
+            fallback=tag.source[slice(*tag.fallback)] if tag.fallback else None,
+            dialects=read_tag(tag.source).dialects,
+            place=(tag.start, tag.end),
+            broken=tag.broken,
+            foreign=foreign is not None and (tag.start, tag.source) == (foreign.start, foreign.source),
+            guarded=tag.guarded,
+        )
         for segment, start in zip(segments, starts, strict=False)
         if segment.kind in ("tag", "markup") and (tag := by_place.get((segment.start, segment.end)))
     )

@@ -20,15 +20,22 @@ _MOST_READINGS = 100
 def read_embedded(source: Source, body: SourceMap, reader: Reader, subject: SourceMap | None, head: Head) -> Draft:
     """The draft in `body`, read by `reader`; `subject` may stand elsewhere in the file. `head` tells the rest."""
     place = _joined(subject, body) if subject else body
-    inner = Source(source.path, place.text)
+    inner = Source(source.path, place.text, dialect=source.dialect)
+    dialect = source.dialect or head.dialect
     start = len(place.text) - len(body.text)
     characters = [Segment(place.text[at], at, at + 1, "literal") for at in range(len(subject.text) if subject else 0)]
 
     def reading(number: int) -> Draft:
-        draft = reader(inner, replace(head, body=start, subject=read_subject(characters, number), reading=number))
-        hidden = tuple(_moved(words, place) for words in draft.hidden)
-        moved = _rebased(draft.map, source, place, [subject, body])
-        return replace(draft, source=source, map=moved, hidden=hidden)
+        read = read_subject(characters, number, dialect)
+        draft = reader(inner, replace(head, body=start, subject=read, reading=number, dialect=dialect))
+        return replace(
+            draft,
+            source=source,
+            map=_rebased(draft.map, source, place, [subject, body]),
+            hidden=tuple(_moved(words, place) for words in draft.hidden),
+            tags=tuple(replace(tag, place=place.span(*tag.place)) for tag in draft.tags),
+            stand_ins=tuple(place.span(*span) for span in draft.stand_ins),
+        )
 
     return every_reading(reading)
 

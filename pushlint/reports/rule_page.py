@@ -77,6 +77,8 @@ def _rewrite(rewrite: Rewrite) -> str:
         return f"{rewrite.help or 'say it calmly'} (lowers the {NAMES[rewrite.calm]})"
     if rewrite.split:
         return f"{rewrite.help or 'make it two sentences'} (splits the sentence at its joining word)"
+    if rewrite.tag:
+        return f"{rewrite.help or 'write the tag so'} (rewrites the merge tag)"
     if rewrite.add:
         return f"add a line: {rewrite.add}"
     if rewrite.advise:

@@ -15,7 +15,7 @@ from pushlint.rulebook.schema import Example, Move, Rule
 TODAY = date(2031, 3, 10)
 """The day that examples are judged on."""
 
-_KEYS = ("stage", "profile", "footer", "offer_ends")
+_KEYS = ("stage", "profile", "footer", "offer_ends", "dialect", "tags")
 _SUFFIXES = {"plain": ".txt", "markdown": ".md", "html": ".html"}
 _MARK = re.compile(r"(?<!\[)\[(?!\[)([^\[\]]*(?:\[\[[^\[\]]*\]\][^\[\]]*)*)\](?!\])")
 
@@ -70,14 +70,18 @@ def _text(example: Example) -> str:
 def _head(example: Example) -> str:
     lines = []
     if example.subject is not None:
-        text = _MARK.sub(r"\1", example.subject).replace("\\", "\\\\").replace('"', '\\"')
+        text = (
+            (example.subject if example.finds else _MARK.sub(r"\1", example.subject))
+            .replace("\\", "\\\\")
+            .replace('"', '\\"')
+        )
         lines.append(f'subject: "{text}"')
     lines += [f"{key}: {value}" for key in _KEYS if (value := getattr(example, key))]
     return "---\n" + "\n".join(lines) + "\n---\n" if lines else ""
 
 
 def _draft(example: Example, name: str) -> Draft:
-    body = _MARK.sub(r"\1", _text(example)) if example.bad else _text(example)
+    body = _MARK.sub(r"\1", _text(example)) if example.bad and not example.finds else _text(example)
     return read(f"{name}{_SUFFIXES[example.format]}", (_head(example) + body).encode())[0]
 
 
@@ -87,7 +91,7 @@ def _amiss(example: Example, draft: Draft, found: list[Diagnostic]) -> str | Non
     words = [d.text for d in found]
     if example.good is not None:
         return f"found {words}, expected nothing" if found else None
-    marked = _MARK.findall(_text(example)) + _MARK.findall(example.subject or "")
+    marked = example.finds or _MARK.findall(_text(example)) + _MARK.findall(example.subject or "")
     if not found:
         return f"found nothing, expected {marked or 'a finding'}"
     for expected in marked:

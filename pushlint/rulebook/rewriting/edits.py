@@ -27,6 +27,11 @@ def edit(start: int, end: int, content: str, context: Context) -> Edit:
     raise ValueError("it would break a pair or lose a link")
 
 
+def edit_tag(place: tuple[int, int], content: str, context: Context) -> Edit:
+    """Replaces a merge tag as it was typed."""
+    return _edit(*place, content, context)
+
+
 def _with_brackets(start: int, end: int, text: str) -> tuple[int, int]:
     """The range with the brackets around it, and the space before them, where nothing else stands in them."""
     if not any(text[start - 1 : start] == one and text[end : end + 1] == two for one, two in _AROUND):

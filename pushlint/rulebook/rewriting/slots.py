@@ -3,8 +3,8 @@
 `{match}`, `{value}` (what was measured), `{hidden}` and `{target}` (what nobody sees, where a link leads), what the
 phrase captured (`{date}`, `{money}`, `{rest}` for `...`, a vocabulary's name), `{verb:see}` (that verb in the form of
 the match's first verb), `{action}` (the clause from its verb on, if that is a base form), `{object}` (what the verb
-acts on), `{we}` (I or we, as the draft has it), `{name}`, `{company}` and `{product}` (merge tags), and a default after
-a bar: `{company|your team}`.
+acts on), `{we}` (I or we, as the draft has it), `{name}`, `{company}` and `{product}` (merge tags), what is
+said of the merge tag found (`{nearest}`, `{closed}`), and a default after a bar: `{company|your team}`.
 """
 
 import re
@@ -59,6 +59,8 @@ def written(start: int, end: int, context: Context) -> str:
 
 def _slot(slot: "re.Match[str]", match: Match, context: Context, scope: Scope) -> str:
     name, argument, default = slot.groups()
+    if name == "match" and match.tag:
+        return " ".join(match.tag.source.split())
     if name == "match":
         return written(*scope_tokens(scope, match, context), context)
     value = _value(name, argument, match, context)
