@@ -76,6 +76,8 @@ def read(path: str, data: bytes, format: str | None = None) -> list[Draft]:
             kind = "XML" if format == "salesforce" else format.upper()
             raise NoEmails(f"no e-mails in this {kind} file", path, hint=_EXPECTED.get(format, _KEYS))
         return drafts
+    if format == "markdown" and (drafts := _collection(source)):
+        return drafts
     return [every_reading(lambda reading: _read_one(source, format, reading))]
 
 
@@ -90,6 +92,13 @@ def _carrier(format: str) -> Callable[[Source], list[Draft]]:
     """The reader of a format that holds any number of e-mails, imported when first needed."""
     reader = getattr(import_module(f"pushlint.readers.{format}"), _CARRIERS[format])
     return cast(Callable[[Source], list[Draft]], reader)
+
+
+def _collection(source: Source) -> list[Draft]:
+    """The e-mails of a Markdown file that holds several."""
+    from pushlint.readers.collection import read_collection
+
+    return read_collection(source)
 
 
 def _reader(format: str, body: str) -> Reader:
