@@ -76,7 +76,7 @@ def read(path: str, data: bytes, format: str | None = None) -> list[Draft]:
             kind = "XML" if format == "salesforce" else format.upper()
             raise NoEmails(f"no e-mails in this {kind} file", path, hint=_EXPECTED.get(format, _KEYS))
         return drafts
-    if format == "markdown" and (drafts := _collection(source)):
+    if format in ("markdown", "plain") and (drafts := _collection(source, format)):
         return drafts
     return [every_reading(lambda reading: _read_one(source, format, reading))]
 
@@ -94,11 +94,13 @@ def _carrier(format: str) -> Callable[[Source], list[Draft]]:
     return cast(Callable[[Source], list[Draft]], reader)
 
 
-def _collection(source: Source) -> list[Draft]:
-    """The e-mails of a Markdown file that holds several."""
+def _collection(source: Source, format: str) -> list[Draft]:
+    """The e-mails of a text that holds several. Imported where there may be some: the grammar takes its time."""
+    if format == "plain" and source.text.lower().count("subject") < 2:
+        return []
     from pushlint.readers.collection import read_collection
 
-    return read_collection(source)
+    return read_collection(source, plain=format == "plain")
 
 
 def _reader(format: str, body: str) -> Reader:

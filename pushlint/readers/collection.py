@@ -23,7 +23,9 @@ from pushlint.templating import find_tags
 _MAY_HOLD = re.compile(r"^[^\w\n]*(?:\w+[ \t]+){0,2}subject|^[ \t]*(?:>|```|~~~|#)", re.IGNORECASE | re.MULTILINE)
 _BOLD_TITLE = re.compile(r"[ \t]*(?P<mark>\*\*|__)(?P<words>[^*_\n]{2,80})(?P=mark):?\s*\Z")
 _ITALIC = re.compile(r"\s*(?:\*(?!\*)[^*]+\*|_(?!_)[^_]+_)\s*\Z")
-_THREAD = re.compile(r"^\W*from:.*\n(?:.*\n)*?\W*(?:sent|date):", re.IGNORECASE | re.MULTILINE)
+_THREAD = re.compile(r"^\W*from:.*\n(?:.*\n)*?\W*(?:sent|date|to):", re.IGNORECASE | re.MULTILINE)
+_NAME = re.compile(r"[A-Z][\w.'\u2019-]*(?:[ \t]+[A-Z][\w.'\u2019-]*){0,2}")
+_SUBJECT_LINE = re.compile(r"^[^\w\n]*subject\b.*:", re.IGNORECASE | re.MULTILINE)
 _BOLD_LEVEL = 7
 _NEAR_THE_TOP = 6
 _LEAST_WORDS, _LEAST_IN_BLOCK, _LEAST_UNMARKED = 5, 8, 12
@@ -43,17 +45,24 @@ class Email:
     signed: bool = False
 
 
-def read_collection(source: Source) -> list[Draft]:
-    """The e-mails of a file that holds several, or one among other text; none where the file is one e-mail."""
+def read_collection(source: Source, plain: bool = False) -> list[Draft]:
+    """The e-mails of a file that holds several, or one among other text; none where the file is one e-mail.
+
+    A file of `plain` text is parted in the same way, where it has subject lines for two.
+    """
+    if plain and len(_SUBJECT_LINE.findall(source.text)) < 2:
+        return []
     front = read_front_matter(source) or Head()
     if {"subject", "stage"} & set(front.meta):
         return []
     found = emails_in(source, front)
+    if plain and sum(bool(email.subjects) for email in found) < 2:
+        return []
     told = places([[heading.title for heading in email.headings] for email in found])
     return [
         draft.with_all(step=place.step)
         for email, place in zip(found, told, strict=True)
-        for draft in _drafts(email, source, replace(front, body=0, stage=place.stage))
+        for draft in _drafts(email, source, replace(front, body=0, stage=place.stage), plain)
     ]
 
 
@@ -79,11 +88,11 @@ def _begins_as_letter(text: str, pieces: Sequence[Piece]) -> bool:
     return _greets(text, pieces[first].lines[0])
 
 
-def _drafts(email: Email, source: Source, head: Head) -> Iterator[Draft]:
+def _drafts(email: Email, source: Source, head: Head, plain: bool) -> Iterator[Draft]:
     """The draft of an e-mail, and those of its preheader and its other subjects."""
     text = source.text
     subject = _map(text, email.subjects[:1]) if email.subjects else None
-    draft = read_embedded(source, _map(text, email.body), _reader(email, text), subject, head)
+    draft = read_embedded(source, _map(text, email.body), _reader(email, text, plain), subject, head)
     if email.block is None or email.block.kind == "quote":
         mark = "\n> " if email.block else "\n"
         draft = draft.with_all(encode=lambda words, start, end: words.replace("\n", mark))
@@ -115,18 +124,24 @@ def _map(text: str, spans: Sequence[Span]) -> SourceMap:
     return SourceMap([Segment(text[start:end], start, end, "literal") for start, end in joined(spans)])
 
 
-def _reader(email: Email, text: str) -> Reader:
+def _reader(email: Email, text: str, plain: bool) -> Reader:
+    if plain:
+        return read_plain
     if email.block and email.block.kind == "fence" and email.block.language not in ("markdown", "md"):
         return reader_of("".join(text[start:end] for start, end in email.body))
     return read_markdown
 
 
 def _greets(text: str, line: Span) -> bool:
-    """Whether a line greets, its merge tags filled in."""
+    return is_greeting(_filled(text, line))
+
+
+def _filled(text: str, line: Span) -> str:
+    """The words of a line, its merge tags filled in."""
     words = text[line[0] : line[1]]
     for tag in reversed(find_tags(words)):
         words = words[: tag.start] + tag.filler + words[tag.end :]
-    return is_greeting(words.strip("*_ \t\r\n"))
+    return words.strip("*_ \t\r\n")
 
 
 class _Finder:
@@ -171,6 +186,8 @@ class _Finder:
     def _letter(self, piece: Piece) -> Email | None:
         """What a fence or quote holds, if that is an e-mail by its subject or its greeting."""
         if piece.kind not in ("fence", "quote"):
+            return None
+        if piece.kind == "quote" and self._is_thread(piece):
             return None
         letter = self._inside(piece)
         lines = [line for line in letter.body if self._words(line)][:_NEAR_THE_TOP]
@@ -247,7 +264,7 @@ class _Finder:
 
     def _text(self, index: int, piece: Piece) -> None:
         writing = self.open is not None and bool(self.open.body) and not self.ended
-        if self.open and writing and _THREAD.search("".join(self.text[a:b] for a, b in piece.lines)):
+        if self.open and writing and self._is_thread(piece):
             self.open.body += piece.lines
             return
         if self.awaiting and self.open and self.open.subjects and not piece.listed:
@@ -258,7 +275,7 @@ class _Finder:
             title = _BOLD_TITLE.match(self.text[line[0] : line[1]])
             if title and is_step(title["words"]) and self._is_followed(index):
                 self._heading(index, Piece("heading", (line,), _BOLD_LEVEL, title["words"]))
-            elif label and label.kind == "subject" and labels_only and not self.passing:
+            elif label and label.kind == "subject" and labels_only and self._is_meant(index, piece):
                 self._subject(label.value)
             elif self.open is None:
                 self._opening(line, piece)
@@ -275,6 +292,11 @@ class _Finder:
                 said = self._before(index, line, label, piece, said)
             labels_only &= label is not None
 
+    def _is_meant(self, index: int, piece: Piece) -> bool:
+        """Whether a subject begins an e-mail; in a section of commentary only one with a text that greets does."""
+        greets = self._greetings_ahead[index] or self._letters_ahead[index]
+        return not self.passing or (greets and not piece.listed)
+
     def _is_followed(self, index: int) -> bool:
         """Whether an e-mail begins in this piece or below, before the next heading or break."""
         return self._starts_ahead[index] or self._greetings_ahead[index]
@@ -285,7 +307,7 @@ class _Finder:
             self.open = Email(tuple(self.path))
         if self._has_words(value):
             self.open.subjects.append(value)
-        self.awaiting = not self._has_words(value)
+        self.awaiting, self.passing = not self._has_words(value), False
 
     def _opening(self, line: Span, piece: Piece) -> None:
         """A text that greets right under a heading that names a step is an e-mail without a subject."""
@@ -300,8 +322,9 @@ class _Finder:
         if (label and label.strong and label.kind == "commentary") or (remark and self.open.signed):
             self.ended = True
             return
-        words = self.text[line[0] : line[1]].strip()
-        self.open.signed |= len(words) < 60 and is_closing_phrase(words.partition(",")[0])
+        words = _filled(self.text, line)
+        closes = len(words) < 60 and is_closing_phrase(words.partition(",")[0])
+        self.open.signed |= closes or (not piece.listed and _NAME.fullmatch(words) is not None)
         self.open.body.append(line)
 
     def _before(self, index: int, line: Span, label: Label | None, piece: Piece, said: bool) -> bool:
@@ -335,10 +358,10 @@ class _Finder:
         if self.passing or (self._is_elsewhere() and not (letter and letter.subjects)):
             return
         if self.open and self.open.body and not self.ended:
-            if piece.kind == "quote" and not (letter and letter.subjects and not self._is_thread(piece)):
-                self.open.body += piece.whole
+            if piece.kind == "quote" and not self.open.signed:
+                self.open.body += piece.whole  # it quotes something
                 return
-            if not (letter and (letter.subjects or self.open.signed)):
+            if not (letter and (self.open.signed or letter.subjects)):
                 return
         if self.awaiting and self.open and not letter and len(piece.lines) <= _NEAR_THE_TOP:
             self.open.subjects += [stripped(self.text, line) for line in piece.lines if self._words(line)]
@@ -429,7 +452,7 @@ class _Finder:
         )
 
     def _is_thread(self, piece: Piece) -> bool:
-        return bool(_THREAD.search("".join(self.text[a:b] for a, b in piece.lines)))
+        return _THREAD.search("".join(self.text[start:end] for start, end in piece.lines)) is not None
 
     def _words(self, line: Span) -> int:
         return len(self.text[line[0] : line[1]].split())

@@ -32,9 +32,9 @@ _MARKS = "*_# \t>"
 def looks_like_draft(data: bytes, format: str) -> str | None:
     """None when the top of a file looks like an e-mail's, otherwise why it was passed over.
 
-    A draft has a front matter with `subject` or `stage`, a leading `Subject:` line, or a greeting near the top; a Markdown
-    file that holds several may have them further down; a file that holds e-mails in its values has the keys that they
-    stand under.
+    A draft has a front matter with `subject` or `stage`, a leading `Subject:` line, or a greeting near the top; a
+    Markdown file that holds several may have them further down; a file that holds e-mails in its values has the keys
+    that they stand under.
     """
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return None
