@@ -22,6 +22,8 @@ from pushlint.templating import find_tags
 
 _MAY_HOLD = re.compile(r"^[^\w\n]*(?:\w+[ \t]+){0,2}subject|^[ \t]*(?:>|```|~~~|#)", re.IGNORECASE | re.MULTILINE)
 _BOLD_TITLE = re.compile(r"[ \t]*(?P<mark>\*\*|__)(?P<words>[^*_\n]{2,80})(?P=mark):?\s*\Z")
+_PLAIN_TITLE = re.compile(r"[^\w\n]*(?P<words>\w[^.!?,\n]{2,60})\s*")
+_LINE_BELOW = re.compile(r"\s*(?P<words>\S[^\r\n]*)")
 _ITALIC = re.compile(r"\s*(?:\*(?!\*)[^*]+\*|_(?!_)[^_]+_)\s*\Z")
 _THREAD = re.compile(r"^\W*from:.*\n(?:.*\n)*?\W*(?:sent|date|to):", re.IGNORECASE | re.MULTILINE)
 _NAME = re.compile(r"[A-Z][\w.'\u2019-]*(?:[ \t]+[A-Z][\w.'\u2019-]*){0,2}")
@@ -272,9 +274,9 @@ class _Finder:
         labels_only, said = True, False
         for line in piece.lines:
             label = label_of(self.text, line)
-            title = _BOLD_TITLE.match(self.text[line[0] : line[1]])
-            if title and is_step(title["words"]) and self._is_followed(index):
-                self._heading(index, Piece("heading", (line,), _BOLD_LEVEL, title["words"]))
+            title = self._title(index, line)
+            if title:
+                self._heading(index, Piece("heading", (line,), _BOLD_LEVEL, title))
             elif label and label.kind == "subject" and labels_only and self._is_meant(index, piece):
                 self._subject(label.value)
             elif self.open is None:
@@ -290,16 +292,26 @@ class _Finder:
                 self._more(line, label, piece)
             else:
                 said = self._before(index, line, label, piece, said)
-            labels_only &= label is not None
+            labels_only &= label is not None or title is not None
 
     def _is_meant(self, index: int, piece: Piece) -> bool:
         """Whether a subject begins an e-mail; in a section of commentary only one with a text that greets does."""
         greets = self._greetings_ahead[index] or self._letters_ahead[index]
         return not self.passing or (greets and not piece.listed)
 
-    def _is_followed(self, index: int) -> bool:
-        """Whether an e-mail begins in this piece or below, before the next heading or break."""
-        return self._starts_ahead[index] or self._greetings_ahead[index]
+    def _title(self, index: int, line: Span) -> str | None:
+        """What a line says that is no heading but names a step, with its e-mail below: one in bold, or right above
+        a subject."""
+        words = self.text[line[0] : line[1]]
+        if bold := _BOLD_TITLE.match(words):
+            followed = self._starts_ahead[index] or self._greetings_ahead[index]
+            return bold["words"] if followed and is_step(bold["words"]) else None
+        plain = _PLAIN_TITLE.fullmatch(words)
+        if plain is None or not is_step(plain["words"]):
+            return None
+        below = _LINE_BELOW.match(self.text, line[1])
+        label = label_of(self.text, below.span("words")) if below else None
+        return plain["words"] if label and label.kind == "subject" else None
 
     def _subject(self, value: Span) -> None:
         if self.open is None or self.open.body:

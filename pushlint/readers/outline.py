@@ -16,6 +16,7 @@ Span: TypeAlias = tuple[int, int]
 
 _QUOTE_MARK = re.compile(r"[ \t]*>[ \t]?")
 _HEADING_MARKS = re.compile(r"[ \t]{0,3}#{1,6}[ \t]+|[ \t]+#+[ \t]*$|[*_`]{1,3}(?=\S)|(?<=\S)[*_`]{1,3}|[ \t]*$", re.M)
+_DRAWN = re.compile(r"\s*[=_*~#\u2500\u2014-]{3,}\s*")
 _INSIDE = {"document", "section", "list", "list_item"}
 _KINDS: dict[str, PieceKind] = {
     "atx_heading": "heading",
@@ -90,8 +91,7 @@ def _pieces(node: Node, listed: bool, text: str, copy: str, begin: int, end: int
             tuple((m.end() if m else line[0], line[1]) for m, line in zip(quoted, lines, strict=True)),
             whole=lines,
         )
-    elif kind == "heading" and node.type == "setext_heading" and len(_words(node.children[-1], copy).strip()) <= 3:
-        # Three dashes right below a text part it from the next one, though the grammar has it a heading.
+    elif node.type == "setext_heading" and _parts(node, copy):
         under = copy.rfind("\n", 0, node.children[-1].start_byte) + 1
         yield Piece("text", tuple(_lines(copy, begin, under)), listed=listed)
         yield Piece("break", tuple(_lines(copy, under, end)))
@@ -100,7 +100,14 @@ def _pieces(node: Node, listed: bool, text: str, copy: str, begin: int, end: int
         level = next(int(mark[1]) for mark in marks if mark)
         yield Piece(kind, lines, level, bare(text[slice(*lines[0])]))
     else:
-        yield Piece(kind, lines, listed=listed)
+        drawn = kind == "text" and _DRAWN.fullmatch(copy, begin, end)
+        yield Piece("break" if drawn else kind, lines, listed=listed)
+
+
+def _parts(heading: Node, copy: str) -> bool:
+    """Whether a line drawn right below a text parts it from the next one, though the grammar has it a heading."""
+    words = _words(heading, copy).rstrip().split("\n")
+    return len(words) > 2 or len(words[-1].strip()) <= 3
 
 
 def bare(line: str) -> str:

@@ -125,7 +125,7 @@ def _days(titles: Sequence[str]) -> list[float | None]:
         if day := _DAY.search(title):
             days.append(float(day["day"]))
         elif (later := _LATER.search(title)) and days:
-            start = (days[0] if later["from"] else days[-1]) if len(days) > 1 else days[0] or 0
+            start = (days[0] if later["from"] else days[-1]) if len(days) > 1 else days[0] or 0.0
             delay = int(later["count"]) * (7 if later["unit"].lower() == "week" else 1)
             days.append(None if start is None else start + delay)
         else:

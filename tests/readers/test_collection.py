@@ -11,9 +11,11 @@ from pushlint.draft import Draft, Step
 from pushlint.files import discover
 from pushlint.linter import Linter
 from pushlint.readers import looks_like_draft, read
+from pushlint.result import FileResult, Summary
 
 Conforms = Callable[..., None]
 BODY = "Your form asks for a fax number.\n\nBest,\nKim"
+SIGNED = f"Hi Sam,\n\n{BODY}\n"
 
 
 def drafts(text: str, conforms: Conforms) -> list[Draft]:
@@ -241,7 +243,6 @@ def test_choices_are_read_in_each_email(conforms: Conforms, linter: Linter) -> N
     assert len(places) == 2 and places[0] < text.index("## B") < places[1]
 
 
-SIGNED = f"Hi Sam,\n\n{BODY}\n"
 TWO = f"## A\n\nSubject: One\n\n{SIGNED}\n## B\n\nSubject: Two\n\n{SIGNED}"
 ONE_EMAIL = {
     "front matter": f"---\nsubject: x\n---\n{SIGNED}\n{TWO}",
@@ -268,14 +269,44 @@ def test_what_is_one_email_stays_one(conforms: Conforms, name: str, text: str) -
     assert draft.step is None and not draft.repeats
 
 
-@pytest.mark.parametrize("rule", ["\n---\n\n", "\n=====\n\n", "\n\n", "\nEmail 2:\n\n"])
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "\n---\n\n",
+        "---\n",
+        "\n=====\n\n",
+        "========\n",
+        "------\n",
+        "\n\n",
+        "\nEmail 2:\n\n",
+        "\n== EMAIL 2 (DAY 4) ==\n",
+    ],
+)
 def test_plain_text_is_parted_too(conforms: Conforms, rule: str) -> None:
     text = f"Subject: One\n\nHi Sam,\n\n* {BODY}\n{rule}Subject: Two\n\nHi Kim,\n\n{BODY}\n"
     found = read("a.txt", text.encode())
     for draft in found:
         conforms(draft, embedded=True)
     assert [d.subject for d in found] == ["One", "Two"]
-    assert "* Your form" not in found[1].text and "Two" not in found[0].text and "Kim" in found[0].text
+    assert [d.text.strip() for d in found] == [f"One\n\nHi Sam,\n\n* {BODY}", f"Two\n\nHi Kim,\n\n{BODY}"]
+
+
+def test_lines_above_subjects_name_steps(conforms: Conforms) -> None:
+    text = f"Email 1\n\nSubject: One\nHi Sam,\n{BODY}\n\nEmail 2 (3 days later):\nSubject: Two\nHi Sam,\n{BODY}\n"
+    found = read("a.txt", text.encode())
+    assert [(d.step, d.stage) for d in found] == [
+        (Step("#1", 1, 0), "first-touch"),
+        (Step("#1", 2, 3), "follow-up"),
+    ]
+    assert "Email 2" not in found[0].text
+
+
+def test_an_email_counts_once_with_its_other_subjects(linter: Linter) -> None:
+    text = f"## A\n\n- Subject A: Act now\n- Subject B: Last chance\n\n{SIGNED}\n## B\n\nSubject: Two\n\n{SIGNED}"
+    summary = Summary()
+    found = tuple((draft, tuple(found)) for draft, found in linter.lint(read("a.md", text.encode())))
+    summary.add(FileResult("a.md", drafts=found))
+    assert len(found) == 3 and summary.drafts == 2
 
 
 @pytest.mark.parametrize(
