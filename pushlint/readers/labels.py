@@ -12,8 +12,8 @@ from pushlint.vocabulary import load_yaml
 _KINDS = ("subject", "alternative", "preheader", "body", "header", "commentary")
 _LABEL = re.compile(
     r"[ \t]*(?:[-*+][ \t]+|\d{1,2}[.)][ \t]+|\#{1,6}[ \t]+)?(?:[^\w\s*`{\[<(\"']{1,3}[ \t]*)?"
-    r"(?P<open>[*_]{0,3})(?P<words>[A-Za-z][\w /&'\u2019#-]{0,38}(?:\([\w ,/-]{1,20}\))?)"
-    r"(?:[ \t]*(?P<close>[*_]{0,3})[ \t]*:[ \t]*(?P<last>[*_]{0,3})|(?P<alone>[*_]{2,3}))[ \t]*(?P<value>.*?)\s*\Z",
+    r"(?P<open>[*_]{0,3})(?P<words>[A-Za-z](?:[^\W_]|[ /&'\u2019#-]){0,38}(?:\([\w ,/-]{1,20}\))?)"
+    r"(?:[ \t]*(?:(?P<close>[*_]{1,3})[ \t]*:|:(?P<last>[*_]{0,3}))|(?P<alone>[*_]{2,3}))[ \t]*(?P<value>.*?)\s*\Z",
     re.DOTALL,
 )
 _VARIANT = re.compile(
@@ -50,6 +50,9 @@ def label_of(text: str, line: Span) -> Label | None:
     if match["alone"] and (match["value"] or not match["open"] or kind == "other"):
         return None
     value = line[0] + match.start("value"), line[0] + match.end("value")
+    mark = match["open"]
+    if mark and not (match["close"] or match["last"]) and match["value"] and match["value"].endswith(mark):
+        value = value[0], value[1] - len(mark)  # the label and its value are in bold together
     return Label(kind, _unwrapped(text, value) if kind != "body" else value, bool(match["open"]))
 
 

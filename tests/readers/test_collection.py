@@ -34,7 +34,16 @@ def mails(text: str, conforms: Conforms) -> list[tuple[str | None, str]]:
 
 @pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
 @pytest.mark.parametrize(
-    "label", ["Subject: {}", "**Subject:** {}", "**Subject line**: {}", "- *Subject:* {}", '📧 **Subject:** "{}"']
+    "label",
+    [
+        "Subject: {}",
+        "**Subject:** {}",
+        "**Subject line**: {}",
+        "- *Subject:* {}",
+        "**Subject: {}**",
+        "__Subject A__: **{}**",
+        '📧 **Subject:** "{}"',
+    ],
 )
 def test_subject_lines_under_headings(conforms: Conforms, label: str, line_end: str) -> None:
     text = f"# Letters\n\nWhat they say.\n\n## A\n\n{label.format('One')}\n\nHi Sam,\n\n{BODY}\n"
