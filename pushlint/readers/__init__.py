@@ -82,6 +82,8 @@ def read(path: str, data: bytes, format: str | None = None, dialect: str = "") -
             kind = "XML" if format == "salesforce" else format.upper()
             raise NoEmails(f"no e-mails in this {kind} file", path, hint=_EXPECTED.get(format, _KEYS))
         return drafts
+    if format in ("markdown", "plain") and (drafts := _collection(source, format)):
+        return drafts
     return [every_reading(lambda reading: _read_one(source, format, reading))]
 
 
@@ -96,6 +98,15 @@ def _carrier(format: str) -> Callable[[Source], list[Draft]]:
     """The reader of a format that holds any number of e-mails, imported when first needed."""
     reader = getattr(import_module(f"pushlint.readers.{format}"), _CARRIERS[format])
     return cast(Callable[[Source], list[Draft]], reader)
+
+
+def _collection(source: Source, format: str) -> list[Draft]:
+    """The e-mails of a text that holds several. Imported where there may be some: the grammar takes its time."""
+    if format == "plain" and source.text.lower().count("subject") < 2:
+        return []
+    from pushlint.readers.collection import read_collection
+
+    return read_collection(source, plain=format == "plain")
 
 
 def _reader(format: str, body: str) -> Reader:

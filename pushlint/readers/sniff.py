@@ -4,6 +4,8 @@ import re
 from functools import cache
 from typing import cast
 
+from pushlint.draft import Source
+from pushlint.readers.assembly import Head
 from pushlint.readers.greeting import is_greeting
 from pushlint.readers.header import is_header_line, is_subject_line
 from pushlint.resources import VOCABULARY
@@ -32,8 +34,9 @@ _MARKS = "*_# \t>"
 def looks_like_draft(data: bytes, format: str) -> str | None:
     """None when the top of a file looks like an e-mail's, otherwise why it was passed over.
 
-    A draft has a front matter with `subject` or `stage`, a leading `Subject:` line, or a greeting near the top; a file
-    that holds e-mails in its values has the keys that they stand under.
+    A draft has a front matter with `subject` or `stage`, a leading `Subject:` line, or a greeting near the top; a
+    Markdown file that holds several may have them further down; a file that holds e-mails in its values has the keys
+    that they stand under.
     """
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return None
@@ -53,7 +56,18 @@ def looks_like_draft(data: bytes, format: str) -> str | None:
     while lines and is_header_line(lines[0]):
         if is_subject_line(lines.pop(0)):
             return None
-    return None if any(map(is_greeting, lines[:_NEAR_THE_TOP])) else "no subject, stage or greeting"
+    if any(map(is_greeting, lines[:_NEAR_THE_TOP])) or (format == "markdown" and _holds_emails(data)):
+        return None
+    return "no subject, stage or greeting"
+
+
+def _holds_emails(data: bytes) -> bool:
+    """Whether several e-mails stand near the top of a Markdown file, or one among other text."""
+    from pushlint.readers.collection import emails_in  # when needed: the grammar takes its time
+
+    source = Source("", data.decode("utf-8", "replace").removeprefix("\ufeff"))
+    front = _FRONT_MATTER.match(source.text)
+    return bool(emails_in(source, Head(body=front.end() if front else 0)))
 
 
 def _lines(format: str, text: str) -> list[str]:
