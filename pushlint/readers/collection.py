@@ -25,7 +25,7 @@ _BOLD_TITLE = re.compile(r"[ \t]*(?P<mark>\*\*|__)(?P<words>[^*_\n]{2,80})(?P=ma
 _PLAIN_TITLE = re.compile(r"[^\w\n]*(?P<words>\w[^.!?,\n]{2,60})\s*")
 _LINE_BELOW = re.compile(r"\s*(?P<words>\S[^\r\n]*)")
 _ITALIC = re.compile(r"\s*(?:\*(?!\*)[^*]+\*|_(?!_)[^_]+_)\s*\Z")
-_THREAD = re.compile(r"^\W*from:.*\n(?:.*\n)*?\W*(?:sent|date|to):", re.IGNORECASE | re.MULTILINE)
+_THREAD = re.compile(r"^[^\w\n]*from:.*\n(?:.*\n){0,4}?[^\w\n]*(?:sent|date|to):", re.IGNORECASE | re.MULTILINE)
 _NAME = re.compile(r"[A-Z][\w.'\u2019-]*(?:[ \t]+[A-Z][\w.'\u2019-]*){0,2}")
 _SUBJECT_LINE = re.compile(r"^[^\w\n]*subject\b.*:", re.IGNORECASE | re.MULTILINE)
 _BOLD_LEVEL = 7

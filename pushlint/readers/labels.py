@@ -13,7 +13,7 @@ _KINDS = ("subject", "alternative", "preheader", "body", "header", "commentary")
 _LABEL = re.compile(
     r"[ \t]*(?:[-*+][ \t]+|\d{1,2}[.)][ \t]+|\#{1,6}[ \t]+)?(?:[^\w\s*`{\[<(\"']{1,3}[ \t]*)?"
     r"(?P<open>[*_]{0,3})(?P<words>[A-Za-z](?:[^\W_]|[ /&'\u2019#-]){0,38}(?:\([\w ,/-]{1,20}\))?)"
-    r"(?:[ \t]*(?:(?P<close>[*_]{1,3})[ \t]*:|:(?P<last>[*_]{0,3}))|(?P<alone>[*_]{2,3}))[ \t]*(?P<value>.*?)\s*\Z",
+    r"(?:[ \t]*(?:(?P<close>[*_]{1,3})[ \t]*:|:(?P<last>[*_]{0,3}))|(?P<alone>[*_]{2,3}))[ \t]*(?P<value>.*)",
     re.DOTALL,
 )
 _VARIANT = re.compile(
@@ -21,6 +21,7 @@ _VARIANT = re.compile(
     re.IGNORECASE,
 )
 _WRAPPED = re.compile(r"(?P<mark>[\"`*_\u201c]{1,3})(?P<inside>.+?)(?P<closing>[\"`*_\u201d]{1,3})\Z", re.DOTALL)
+_MOST_MARKS = 6
 _PAIRS = {"\u201c": "\u201d"}
 
 
@@ -43,7 +44,7 @@ def vocabulary() -> dict[str, frozenset[str]]:
 
 def label_of(text: str, line: Span) -> Label | None:
     """The label at the start of a line; one in bold needs no colon when it is known and stands alone."""
-    match = _LABEL.match(text[line[0] : line[1]])
+    match = _LABEL.match(text[line[0] : line[1]].rstrip())
     if match is None:
         return None
     kind = kind_of(match["words"])
@@ -80,7 +81,10 @@ def stripped(text: str, span: Span) -> Span:
 
 def _unwrapped(text: str, span: Span) -> Span:
     start, end = span
-    while match := _WRAPPED.match(text[start:end]):
+    for _ in range(_MOST_MARKS):
+        match = _WRAPPED.match(text[start:end])
+        if match is None:
+            break
         mark = match["mark"][0]
         if match["closing"][-1] != _PAIRS.get(mark, mark) or mark in match["inside"].strip(mark):
             break

@@ -112,7 +112,7 @@ def _parts(heading: Node, copy: str) -> bool:
 
 def bare(line: str) -> str:
     """A line without the marks of a heading or of emphasis."""
-    return _HEADING_MARKS.sub("", line.strip()).strip()
+    return _HEADING_MARKS.sub("", " ".join(line.split())).strip()
 
 
 def _words(node: Node, text: str) -> str:

@@ -471,3 +471,10 @@ def test_any_lines_are_read_at_their_places(conforms: Conforms, lines: list[str]
 )
 def test_long_files_end_soon(unit: str) -> None:
     read("a.md", ("Subject: a\n\n" + unit * 4_000 + "\nHi Sam,\n").encode())
+
+
+@pytest.mark.parametrize("line", ["Subject: {}", "# a{}b", "**{}", "*{}", "From:\n{}", "{}"])
+@pytest.mark.parametrize("filling", [" ", "*", "-\n", "a b", '"'])
+def test_long_lines_end_soon(line: str, filling: str) -> None:
+    text = line.format(filling * 20_000)
+    read("a.md", f"# A\n\nSubject: One\n\nHi Sam, a text of it.\n\n{text}\n\nSubject: {text}\n".encode())
