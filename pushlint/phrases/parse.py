@@ -9,6 +9,7 @@ part of speech;
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 
 
 class PhraseError(ValueError):
@@ -68,6 +69,7 @@ _TOKEN = re.compile(
 )
 
 
+@cache
 def parse(text: str) -> Phrase:
     """The phrase written as `text`. Raises PhraseError."""
     tokens = list(_tokens(text))
