@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import accumulate
 
-from pushlint.draft import FOOTERS, BlockKind, Draft, Segment, Source, SourceMap, Tag
+from pushlint.draft import FOOTERS, BlockKind, Draft, Segment, Source, SourceMap, Step, Tag
 from pushlint.readers.layout import Marked, lay_out
 from pushlint.readers.subject import Subject
 from pushlint.templating import FoundTag, Template
@@ -33,6 +33,7 @@ class Head:
     profile: str | None = None
     offer_ends: date | None = None
     footer: str = FOOTERS[0]
+    step: Step | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,7 @@ def assemble(source: Source, head: Head, body: Body) -> Draft:
         offer_ends=head.offer_ends,
         footer=head.footer,
         meta=head.meta,
+        step=head.step,
         typed=source.text,
         readings=max(head.subject.readings, body.template.readings),
     )
