@@ -75,6 +75,10 @@ class Linter:
         for draft, judged in waiting:
             yield draft, judged.shown(draft)
 
+    def judge(self, draft: Draft, doc: Doc) -> list[Diagnostic]:
+        """The diagnostics of one parsed draft, in this one reading and by itself."""
+        return self._judge(draft, doc).shown(draft)
+
     def _judge(self, draft: Draft, doc: Doc) -> "_Judged":
         """What is found in one parsed draft, and, where it is a step of a sequence, what is to be known of it then."""
         if not len(doc):

@@ -8,9 +8,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby, islice, pairwise
-from typing import TypeAlias
+from typing import TypeAlias, get_args
 
-from pushlint.diagnostic import Diagnostic
+from pushlint.diagnostic import Diagnostic, Severity
 from pushlint.draft import Step
 from pushlint.rulebook.context import Context
 from pushlint.rulebook.schema import InSequence, SequenceFigure, many
@@ -88,7 +88,7 @@ def subject_words(context: Context) -> frozenset[str]:
     """What the subject is about: its words without those that any subject has, and without merge tags."""
     tags = context.draft.tags
     return frozenset(
-        token.lemma_.casefold()
+        token.lower_
         for token, at in zip(context.doc, context.facts.offsets, strict=True)
         if context.draft.zone_at(at) == "subject"
         and any(map(str.isalnum, token.text))
@@ -146,13 +146,14 @@ class _View:
 
 
 def _verdicts(note: Note, step: _Step, candidate: Candidate, figure: _Figure) -> Iterator[Verdict]:
-    """One finding for the step, or one for each finding that it takes the place of."""
+    """One finding for the step, or one for each finding that it takes the place of, as grave as that."""
     named = many(candidate.finder.instead_of)
     taken = [(variant.number, old) for variant in step for old in variant.findings(named)]
     for number, old in taken:
         fixes = sorted((*candidate.diagnostic.fixes, *old.fixes), key=lambda fix: not fix.edits)[:_MOST_FIXES]
         new = replace(
             candidate.diagnostic,
+            severity=min(candidate.diagnostic.severity, old.severity, key=get_args(Severity).index),
             start=old.start,
             end=old.end,
             location=old.location,
