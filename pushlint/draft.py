@@ -160,6 +160,11 @@ class Step:
     across: bool = False
 
 
+def sequence_key(path: str, step: Step) -> tuple[str, str]:
+    """What tells the sequence of a step in a file from all others: the file or folder that holds it, and its name."""
+    return os.path.dirname(path) if step.across else path, step.sequence
+
+
 Encode: TypeAlias = Callable[[str, int, int], str | None]
 """Writes new words, in place of source `start`..`end`, as the file wants them. None: they cannot stand there so."""
 
@@ -203,11 +208,8 @@ class Draft:
 
     @property
     def sequence(self) -> tuple[str, str] | None:
-        """What tells the sequence it belongs to from all others: the file or folder that holds it, and its name."""
-        if self.step is None:
-            return None
-        path = self.source.path
-        return os.path.dirname(path) if self.step.across else path, self.step.sequence
+        """What tells the sequence it belongs to from all others."""
+        return None if self.step is None else sequence_key(self.source.path, self.step)
 
     @property
     def text(self) -> str:
