@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
+import msgspec
 import pytest
 import yaml
 from click.testing import CliRunner
@@ -18,7 +19,9 @@ from pushlint.draft import Draft
 from pushlint.errors import InputError
 from pushlint.linter import Linter
 from pushlint.readers import read
+from pushlint.rulebook.examples import check
 from pushlint.rulebook.load import shipped_rules
+from pushlint.rulebook.schema import Earlier, Example, InSequence
 from pushlint.run import run
 from pushlint.settings import Settings
 
@@ -251,3 +254,37 @@ def test_a_wrong_place_is_refused(keys: str, line: int, message: str, hint: str)
         read("in/a.md", f"---\n{keys}\n---\nHi Sam,\n\nHello.\n".encode())
     assert (caught.value.message, caught.value.line) == (message, line)
     assert caught.value.hint and hint in caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("keys", "message"),
+    [
+        ({"of": "gap"}, "over, under or both"),
+        ({"of": "news", "under": 1}, "news and since need moves"),
+        ({"of": "gap", "under": 1, "moves": "teaches"}, "no other figure does"),
+        ({"of": "rises", "over": 1}, "rises and opening-findings need rules"),
+        ({"of": "steps", "over": 1, "rules": "URG"}, "no other figure does"),
+    ],
+)
+def test_a_figure_has_the_keys_it_needs(keys: dict[str, object], message: str) -> None:
+    with pytest.raises(msgspec.ValidationError, match=message):
+        msgspec.convert(keys, InSequence)
+
+
+@pytest.mark.parametrize(
+    ("example", "message"),
+    [
+        (Example(bad="Hi Sam, labels.", day=1, steps=[Earlier(text="Hi Sam, lamps.", day=0)]), None),
+        (Example(good="Hi Sam, labels.", day=4, steps=[Earlier(text="Hi Sam, lamps.", day=0), "Hi Sam."]), None),
+        (Example(bad="Hi Sam, labels.", steps=["Hi Sam, lamps."]), "found nothing, expected a finding"),
+        (Example(good="Hi Sam, labels.", day=1, steps=[Earlier(text="Lamps.", day=0)]), "found [''], expected nothing"),
+        (
+            Example(bad="C.", day=3, steps=[Earlier(text="A.", day=1), Earlier(text="B.", day=2)]),
+            "found in step 2 already",
+        ),
+    ],
+)
+def test_examples_of_several_steps(example: Example, message: str | None) -> None:
+    [rule] = [rule for rule in shipped_rules() if rule.code == "SEQ003"]
+    failures = list(check([replace(rule, examples=[example, Example(good="Hi Sam.")])]))
+    assert [failure.message for failure in failures] == ([message] if message else [])
