@@ -45,13 +45,25 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """A merge tag: `source` as typed, `name` its words in lower case, plain span `start`..`end` of its filler."""
+    """A merge tag: `source` as typed, `name` its words in lower case, plain span `start`..`end` of its filler.
+
+    `variable` is the name as typed, `fallback` the text that is sent where the value is missing, `dialects` those that
+    have such tags, `place` its span in the source. `broken`: not closed, or closing nothing. `foreign`: the first tag
+    that is not of the draft's dialects. `guarded`: within a condition.
+    """
 
     source: str
     name: str
     type: TagType
     start: int
     end: int
+    variable: str = ""
+    fallback: str | None = None
+    dialects: tuple[str, ...] = ()
+    place: tuple[int, int] = (0, 0)
+    broken: bool = False
+    foreign: bool = False
+    guarded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +82,26 @@ class Block:
     kind: BlockKind
     start: int
     end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link: plain span `start`..`end` of its words, and where it leads, as typed, entities decoded."""
+
+    target: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """Words that styling hides, merge tags left out, and where they stand in the source. `revealed`: a style for some
+    screens may show them."""
+
+    text: str
+    start: int
+    end: int
+    revealed: bool = False
 
 
 class SourceMap:
@@ -121,12 +153,14 @@ class SourceMap:
 
 @dataclass(frozen=True)
 class Source:
-    """A file as read: its path as the user gave it, its text, what that was decoded from, and its lines."""
+    """A file as read: its path as the user gave it, its text, what that was decoded from, its lines, and the dialect
+    of its merge tags where the user tells it."""
 
     path: str
     text: str
     bom: bool = False
     charset: str = "utf-8"
+    dialect: str = ""
 
     @cached_property
     def line_starts(self) -> list[int]:
@@ -180,8 +214,12 @@ class Draft:
     `offer_ends` is the last day of the offer it speaks of. `footer` tells whether the small print is written in the
     draft or injected by the tool that sends it. `typed` is the draft as it was typed, with markup and merge tags.
     `encode` writes new words as the file wants them, where that is not as they read: in a string of JSON, say.
+    `links` are known where the format has them; `hidden` is text that is in the file and that nobody sees.
     `repeats`: it is the e-mail before it in another form, or its subject alone. A template that chooses its words
-    takes several `readings` to see them all: `others` are those after the first.
+    takes several `readings` to see them all: `others` are those after the first. `dialects` are those that its tags
+    may be of, one where it is told; `known_tags`, where they are given, the names that tags may have, each with sample
+    values. `stand_ins` are the source spans of what is sent where a value is missing: fallbacks, and the other branches
+    of conditions.
     """
 
     source: Source
@@ -189,6 +227,8 @@ class Draft:
     zones: tuple[Zone, ...] = ()
     blocks: tuple[Block, ...] = ()
     tags: tuple[Tag, ...] = ()
+    links: tuple[Link, ...] = ()
+    hidden: tuple[Hidden, ...] = ()
     subject: str | None = None
     stage: str | None = None
     profile: str | None = None
@@ -201,6 +241,9 @@ class Draft:
     repeats: bool = False
     readings: int = 1
     others: tuple["Draft", ...] = ()
+    dialects: tuple[str, ...] = ()
+    known_tags: Mapping[str, tuple[str, ...]] | None = None
+    stand_ins: tuple[tuple[int, int], ...] = ()
 
     def with_all(self, **changes: Any) -> "Draft":
         """The draft with other values in its fields, in all its readings."""

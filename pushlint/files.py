@@ -13,7 +13,7 @@ from pathspec import GitIgnoreSpec
 from pushlint.errors import InputError
 from pushlint.readers import FORMATS, format_of, looks_like_draft
 
-_TOP = 16_384
+_TOP = 65_536
 _SKIPPED_FOLDERS = {"node_modules", "__pycache__", "venv", "site-packages"}
 _NO_MAIL = re.compile(
     r"(?P<what>readme|licen[cs]e|changelog|changes|history|contributing|code[_-]of[_-]conduct|security|authors|notice"

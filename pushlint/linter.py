@@ -186,11 +186,12 @@ def _findings(rule: Rule, context: Context) -> Iterator[Diagnostic]:
     """The rule's findings: one for the draft, or one for each place, the longest where several overlap."""
     if not allowed_draft(context, rule.when, rule.unless) and any(f.is_document for f in rule.finders):
         return
-    marked: set[int] = set()
+    marked: set[object] = set()
     for finder, match in sorted(_matches(rule, context), key=lambda found: found[1].start - found[1].end):
         tokens = range(*rewriting.scope_tokens(finder.mark, match, context))
-        if marked.isdisjoint(tokens):
-            marked.update(tokens)
+        spots = tokens if match.tag is None else [match.tag.place]
+        if marked.isdisjoint(spots):
+            marked.update(spots)
             yield _finding(rule, finder, match, context)
 
 
@@ -200,7 +201,7 @@ def _matches(rule: Rule, context: Context) -> Iterator[tuple[Finder, Match]]:
         if finder.sequence is not UNSET:
             continue  # waits for the others of the sequence
         for match in finders.find(finder, context):
-            if finder.is_document:
+            if finder.is_document or match.unseen:
                 if allowed_draft(context, finder.when, finder.unless):
                     yield finder, match
             elif (
@@ -234,10 +235,14 @@ def _finding(rule: Rule, finder: Finder, match: Match, context: Context) -> Diag
 def _place(finder: Finder, match: Match, context: Context) -> tuple[int, int, ZoneKind | None]:
     """The span in the file and the zone; a finding about the whole draft stands at its first word."""
     draft = context.draft
+    if match.unseen:
+        return *match.unseen, "body"
     if finder.is_document:
         words = (segment for segment in draft.map.segments if segment.text.strip())
         start = next((s.start + len(s.text) - len(s.text.lstrip()) for s in words), 0)
         return start, start, None
+    if match.tag:
+        return *match.tag.place, draft.zone_at(match.tag.start)
     plain = rewriting.scope_span(finder.mark, match, context)
     return *draft.map.span(*plain), draft.zone_at(plain[0])
 

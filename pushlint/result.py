@@ -44,9 +44,15 @@ class Summary:
     first: Diagnostic | None = None
 
     def add(self, result: FileResult) -> None:
-        """Takes a file into account."""
-        self.drafts += len(result.drafts)
-        self.drafts_found_in += sum(bool(found) for _, found in result.drafts)
+        """Takes a file into account; an e-mail in two forms is one draft."""
+        emails: list[bool] = []
+        for draft, found in result.drafts:
+            if draft.repeats and emails:
+                emails[-1] |= bool(found)
+            else:
+                emails.append(bool(found))
+        self.drafts += len(emails)
+        self.drafts_found_in += sum(emails)
         self.found.update(d.severity for d in result.diagnostics)
         self.passed_over += result.passed_over is not None
         self.first = self.first or next(iter(result.diagnostics), None)

@@ -135,7 +135,7 @@ def _read(file: _File, settings: Settings, stdin: BinaryIO) -> FileResult:
     path = (settings.stdin_filename or STDIN) if file.path == STDIN else file.path
     try:
         with nullcontext(stdin) if file.path == STDIN else open(file.path, "rb") as opened:
-            drafts = read(path, opened.read(MAX_BYTES + 1), file.format)
+            drafts = read(path, opened.read(MAX_BYTES + 1), file.format, settings.dialect or "")
     except NoEmails as error:
         return _failed(error) if file.named else FileResult(path, passed_over=error.message)
     except InputError as error:
@@ -143,7 +143,10 @@ def _read(file: _File, settings: Settings, stdin: BinaryIO) -> FileResult:
     except OSError as error:
         return _failed(InputError(f"cannot be read: {error.strerror}", path=path))
     said = {key: value for key in ("stage", "profile", "footer") if (value := getattr(settings, key))}
-    return FileResult(path, tuple((draft.with_all(**said), ()) for draft in drafts), format=file.format)
+    drafts = [draft.with_all(**said) for draft in drafts]
+    if settings.tags is not None:
+        drafts = [draft if draft.known_tags else draft.with_all(known_tags=settings.tags) for draft in drafts]
+    return FileResult(path, tuple((draft, ()) for draft in drafts), format=file.format)
 
 
 def _lint(files: Sequence[FileResult], linter: "Linter") -> Iterator[FileResult]:

@@ -1,7 +1,7 @@
 """What the user asked for: which rules, which files, what to take for granted about the drafts."""
 
 import difflib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -19,8 +19,9 @@ class Settings:
     `select` and `ignore` hold selectors: `ALL`, a prefix of codes (`CLO`), a code (`CLO001`) or a rule's name.
     `rules` are folders of rule files to add. `isolated` leaves configuration files and installed plug-ins out of
     account. `only_drafts` passes over files that are no drafts even when they are named outright. `stage`,
-    `profile` and `footer` replace what the drafts say of themselves. `today` is the day to judge them on, the real
-    one where it is None. `stdin_filename` is the path to give to standard input.
+    `profile`, `footer` and `dialect` (of merge tags) replace what the drafts say of themselves; `tags` are the names
+    that tags may have, each with sample values, for drafts that do not say it. `today` is the day to judge them on, the
+    real one where it is None. `stdin_filename` is the path to give to standard input.
     `extensions` are ends of file names with the format that they are read in, besides those that are known.
     """
 
@@ -32,6 +33,8 @@ class Settings:
     stage: str | None = None
     profile: str | None = None
     footer: str | None = None
+    dialect: str | None = None
+    tags: Mapping[str, tuple[str, ...]] | None = None
     today: date | None = None
     stdin_filename: str | None = None
     extensions: tuple[tuple[str, str], ...] = ()

@@ -33,6 +33,7 @@ WARNINGS = (
     "SEQ004",
     "SEQ005",
     "SEQ006",
+    "TAG",
 )
 FAMILIES = {"CLO", "PRI", "URG", "VAL"}
 
@@ -81,7 +82,9 @@ def test_there_is_a_file_for_each_profile_and_each_stage_tells_one() -> None:
 @pytest.mark.parametrize("rule", shipped_rules(), ids=lambda rule: rule.code)
 def test_the_level_of_each_rule(rule: Rule) -> None:
     """What the law or a mailbox provider forbids is an error, what pushes is a warning, the rest is a note."""
-    level = "error" if rule.code.startswith("POL") else "warning" if rule.code.startswith(WARNINGS) else "info"
+    level = (
+        "error" if rule.code.startswith(("POL", "TAG002")) else "warning" if rule.code.startswith(WARNINGS) else "info"
+    )
     assert rule.level == level
     assert rule.basis == "policy" or level != "error"
 

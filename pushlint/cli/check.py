@@ -10,12 +10,14 @@ import click
 from pushlint.cli import report
 from pushlint.cli.options import (
     color_option,
+    dialect_option,
     extension_option,
     footer_option,
     profile_option,
     rules_option,
     stage_option,
     stdin_option,
+    tags_option,
 )
 from pushlint.reports import FORMATS, renderer
 from pushlint.reports.text import closing
@@ -57,6 +59,8 @@ def selectors(ctx: click.Context, option: click.Parameter, values: tuple[str, ..
 @stage_option
 @profile_option
 @footer_option
+@dialect_option
+@tags_option
 @click.option(
     "--only-drafts",
     is_flag=True,
@@ -80,6 +84,8 @@ def check(
     stage: str | None,
     profile: str | None,
     footer: str | None,
+    dialect: str | None,
+    tags: dict[str, tuple[str, ...]] | None,
     only_drafts: bool,
     stdin_filename: str | None,
     extensions: tuple[tuple[str, str], ...],
@@ -107,6 +113,8 @@ def check(
         stage=stage,
         profile=profile,
         footer=footer,
+        dialect=dialect,
+        tags=tags,
         stdin_filename=stdin_filename,
         extensions=extensions,
     )

@@ -6,6 +6,16 @@ import click
 
 from pushlint.draft import FOOTERS, PROFILES, STAGES
 from pushlint.readers import FORMATS
+from pushlint.templating.dialects import dialect_names
+
+
+def tag_names(
+    ctx: click.Context, option: click.Parameter, values: tuple[str, ...]
+) -> dict[str, tuple[str, ...]] | None:
+    """`first_name,industry=retail/e-commerce`: the names, each with its sample values."""
+    words = [word.strip() for value in values for word in value.split(",") if word.strip()]
+    named = (word.partition("=") for word in words)
+    return {name.strip(): tuple(filter(None, samples.split("/"))) for name, _, samples in named} or None
 
 
 def _extensions(ctx: click.Context, option: click.Parameter, values: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
@@ -38,6 +48,19 @@ footer_option = click.option(
     "--footer",
     type=click.Choice(FOOTERS),
     help="Whether the drafts have their footer written in them, or the sending tool injects it.",
+)
+dialect_option = click.option(
+    "--dialect",
+    metavar="NAME",
+    type=click.Choice(dialect_names()),
+    help="The tool whose merge tags the drafts have, such as instantly or liquid; told from the tags if not given.",
+)
+tags_option = click.option(
+    "--tags",
+    multiple=True,
+    callback=tag_names,
+    metavar="NAMES",
+    help="The names that merge tags may have, with sample values if you like: first_name,industry=retail/e-commerce.",
 )
 stdin_option = click.option(
     "--stdin-filename", metavar="PATH", help="The path of standard input, for reports and format."

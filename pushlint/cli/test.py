@@ -9,7 +9,7 @@ import click
 from pushlint.cli import report
 from pushlint.errors import InputError
 from pushlint.reports.text import count
-from pushlint.resources import ASKS, MOVES, PROFILES, RULES, STAGES, VOCABULARY
+from pushlint.resources import ASKS, DIALECTS, MOVES, PROFILES, RULES, STAGES, VOCABULARY
 from pushlint.rulebook.load import line_of, read
 from pushlint.rulebook.schema import Move, Profile, Rule
 
@@ -61,4 +61,4 @@ def _rule_files(place: Path) -> Iterator[Path]:
     paths = sorted(place.rglob("*.yaml")) if place.is_dir() else [place]
     if not paths:
         raise InputError("no rule files here", path=str(place), hint="a rule file ends in .yaml")
-    return (path for path in paths if VOCABULARY not in path.resolve().parents)
+    return (path for path in paths if not {VOCABULARY, DIALECTS} & set(path.resolve().parents))

@@ -255,11 +255,17 @@ def _of_price(place: _Place) -> Role:
     if place.actor == "reader":
         if subject.norm_ in _OFFER_WORDS and not place.says(*_ELSEWHERE):
             return "price"
-        bought = verb in _BUYING and place.clause is not None and not place.clause.negated
+        bought = (verb in _BUYING or _is_belittled(place)) and place.clause is not None and not place.clause.negated
         return "price" if bought and not place.is_past else "gain"
     if _is_offer(subject):
         return "price"
     return "gain" if has_gain and not _is_owned(subject) else "other"
+
+
+def _is_belittled(place: _Place) -> bool:
+    """ "For just $9 you can use all of it", whatever the verb."""
+    start = place.span.start
+    return start > 1 and place.doc[start - 1].norm_ in ("just", "only") and place.doc[start - 2].norm_ == "for"
 
 
 def _of_payment(place: _Place) -> Role:
@@ -323,10 +329,10 @@ def _is_third(token: Token) -> bool:
 
 
 def _is_offer(subject: Token) -> bool:
-    """Whether it can be what we offer: it, the plan; not "the council's plan"."""
-    return subject.ent_id_ == "product" or (
-        not _OFFER_WORDS.isdisjoint((subject.norm_, subject.lemma_)) and not _is_owned(subject)
-    )
+    """Whether it can be what we offer: it, the plan; not "the council's plan" or "a missed delivery"."""
+    named = not _OFFER_WORDS.isdisjoint((subject.norm_, subject.lemma_))
+    spoilt = any(child.norm_ in _SPOILT for child in subject.children)
+    return subject.ent_id_ == "product" or (named and not spoilt and not _is_owned(subject))
 
 
 def _is_owned(subject: Token) -> bool:
@@ -426,6 +432,7 @@ _OFFER_WORDS = frozenset(load_vocabularies()["offer-noun"])
 _FEES = frozenset(load_vocabularies()["fee-noun"])
 _ELSEWHERE = ("current", "currently", "existing", "them", "already", "now", "today", "old", "elsewhere")
 _CHARGING = {"charge", "bill", "take", "keep", "quote", "invoice"}
+_SPOILT = {"missed", "lost", "late", "failed", "delayed", "damaged", "wrong", "broken", "bad", "wasted", "abandoned"}
 _BILLS = {"bill", "bills", "spend", "costs", "its", "their", "his", "her"}
 _BOUGHT = {
     "first",

@@ -180,8 +180,17 @@ def _is_imperative(head: Token, auxiliaries: list[Token]) -> bool:
     return all(t.dep_ in before for t in head.lefts)
 
 
+def _is_agent(token: Token, subject: Token | None) -> bool:
+    """Who does it in a passive clause; the parser may not tell "by our team" from "by Friday" or "by the river"."""
+    if token.ent_type_ in ("DATE", "TIME"):
+        return False
+    passive = subject is not None and subject.dep_ == "nsubj:pass"
+    named = passive and token.dep_ == "obl" and whose(token) in ("sender", "reader")
+    return token.dep_ == "obl:agent" or (named and any(t.dep_ == "case" and t.norm_ == "by" for t in token.lefts))
+
+
 def _actor(head: Token, subject: Token | None, mood: Mood, parent: Clause | None) -> Actor:
-    agent = next((t for t in head.children if t.dep_ == "obl:agent" and t.ent_type_ not in ("DATE", "TIME")), None)
+    agent = next((t for t in head.children if _is_agent(t, subject)), None)
     if agent is not None:
         return whose(agent)
     if any(t.dep_ == "expl" and t.norm_ == "there" for t in head.children):

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from importlib import import_module
 from typing import cast
 
@@ -52,7 +53,11 @@ _EXPECTED = {
 }
 _KEYS = "expected are e-mails with the keys subject and body"
 _STEP = re.compile(r"---[ \t]*\r?\n(?:.*\n)*?step[ \t]*:")
-_DOCUMENT = re.compile(r"\s*<(?:!doctype html|html|mjml|(?:div|p|table|center)\b[^<>]*>(?=.*</))", re.I | re.S)
+_DOCUMENT = re.compile(
+    r"\s*(?>(?:<!--(?:(?!-->).)*-->\s*)*)<(?:!doctype html|(?:html|mjml|head|body)\b"
+    r"|(?:div|p|table|center|section|span|style|h[1-6])\b[^<>]*>(?=.*</))",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 def format_of(path: str, formats: Mapping[str, str] = FORMATS) -> str | None:
@@ -61,14 +66,15 @@ def format_of(path: str, formats: Mapping[str, str] = FORMATS) -> str | None:
     return next((formats[end] for end in sorted(formats, key=len, reverse=True) if name.endswith(end)), None)
 
 
-def read(path: str, data: bytes, format: str | None = None) -> list[Draft]:
-    """The drafts in a file, of the `format` that is given, or that its name tells.
+def read(path: str, data: bytes, format: str | None = None, dialect: str = "") -> list[Draft]:
+    """The drafts in a file, of the `format` that is given, or that its name tells; `dialect` is that of its merge tags,
+    where it is told.
 
     Raises InputError when the file is empty, too large, binary, not UTF-8, or broken, and when it is of a kind that
     holds e-mails and holds none.
     """
     format = format or format_of(path) or "plain"
-    source = decode(path, data, otherwise="latin-1" if format == "eml" else None)
+    source = replace(decode(path, data, otherwise="latin-1" if format == "eml" else None), dialect=dialect)
     if format == "eml" and not is_header_line(source.text.partition("\n")[0]):
         format = "plain"
     if format in _CARRIERS:
@@ -76,6 +82,8 @@ def read(path: str, data: bytes, format: str | None = None) -> list[Draft]:
         if not drafts:
             kind = "XML" if format == "salesforce" else format.upper()
             raise NoEmails(f"no e-mails in this {kind} file", path, hint=_EXPECTED.get(format, _KEYS))
+        return drafts
+    if format in ("markdown", "plain") and (drafts := _collection(source, format)):
         return drafts
     return [every_reading(lambda reading: _read_one(source, format, reading))]
 
@@ -93,7 +101,7 @@ def sequence_of(path: str, top: bytes) -> tuple[str, str] | None:
 
 
 def _read_one(source: Source, format: str, reading: int) -> Draft:
-    head = read_front_matter(source, reading) or Head(reading=reading)
+    head = read_front_matter(source, reading) or Head(reading=reading, dialect=source.dialect)
     if not head.subject.segments:
         head = read_header(source, head)
     return _reader(format, source.text[head.body :])(source, head)
@@ -103,6 +111,15 @@ def _carrier(format: str) -> Callable[[Source], list[Draft]]:
     """The reader of a format that holds any number of e-mails, imported when first needed."""
     reader = getattr(import_module(f"pushlint.readers.{format}"), _CARRIERS[format])
     return cast(Callable[[Source], list[Draft]], reader)
+
+
+def _collection(source: Source, format: str) -> list[Draft]:
+    """The e-mails of a text that holds several. Imported where there may be some: the grammar takes its time."""
+    if format == "plain" and source.text.lower().count("subject") < 2:
+        return []
+    from pushlint.readers.collection import read_collection
+
+    return read_collection(source, plain=format == "plain")
 
 
 def _reader(format: str, body: str) -> Reader:

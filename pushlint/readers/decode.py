@@ -15,9 +15,9 @@ def decode(path: str, data: bytes, otherwise: str | None = None) -> Source:
     charset that it is decoded from `otherwise`."""
     if len(data) > MAX_BYTES:
         raise InputError(
-            f"larger than {MAX_BYTES // 1_000_000} MB ({len(data):,} bytes)",
+            f"larger than {MAX_BYTES // 1_000_000} MB",
             path,
-            hint="a draft is a page or two of text",
+            hint="a draft is a page or two of text; link to pictures instead of putting them in",
         )
     if data.startswith(_UTF16):
         raise InputError("UTF-16 text", path, hint=_SAVE_AS)

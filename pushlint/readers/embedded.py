@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from pushlint.draft import Draft, Segment, Source, SourceMap
+from pushlint.draft import Draft, Hidden, Segment, Source, SourceMap
 from pushlint.readers.assembly import Head
 from pushlint.readers.subject import read_subject
 
@@ -20,13 +20,22 @@ _MOST_READINGS = 100
 def read_embedded(source: Source, body: SourceMap, reader: Reader, subject: SourceMap | None, head: Head) -> Draft:
     """The draft in `body`, read by `reader`; `subject` may stand elsewhere in the file. `head` tells the rest."""
     place = _joined(subject, body) if subject else body
-    inner = Source(source.path, place.text)
+    inner = Source(source.path, place.text, dialect=source.dialect)
+    dialect = source.dialect or head.dialect
     start = len(place.text) - len(body.text)
     characters = [Segment(place.text[at], at, at + 1, "literal") for at in range(len(subject.text) if subject else 0)]
 
     def reading(number: int) -> Draft:
-        draft = reader(inner, replace(head, body=start, subject=read_subject(characters, number), reading=number))
-        return replace(draft, source=source, map=_rebased(draft.map, source, place, [subject, body]))
+        read = read_subject(characters, number, dialect)
+        draft = reader(inner, replace(head, body=start, subject=read, reading=number, dialect=dialect))
+        return replace(
+            draft,
+            source=source,
+            map=_rebased(draft.map, source, place, [subject, body]),
+            hidden=tuple(_moved(words, place) for words in draft.hidden),
+            tags=tuple(replace(tag, place=place.span(*tag.place)) for tag in draft.tags),
+            stand_ins=tuple(place.span(*span) for span in draft.stand_ins),
+        )
 
     return every_reading(reading)
 
@@ -51,6 +60,11 @@ def _rebased(inner: SourceMap, source: Source, place: SourceMap, texts: Sequence
     all_segments = [*segments, *_gaps(segments, extents, len(source.text))]
     in_order = all(one.start <= two.start for one, two in pairwise(segments))
     return SourceMap(sorted(all_segments, key=lambda s: (s.start, s.end)) if in_order else all_segments)
+
+
+def _moved(words: Hidden, place: SourceMap) -> Hidden:
+    start, end = place.span(words.start, words.end)
+    return replace(words, start=start, end=end)
 
 
 def _outer(segment: Segment, place: SourceMap) -> Iterator[Segment]:

@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 import yaml
-from yaml.nodes import MappingNode, ScalarNode
+from yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
 from pushlint.draft import FOOTERS, PROFILES, STAGES, Segment, Source, Step
 from pushlint.errors import InputError
 from pushlint.readers.assembly import Head
 from pushlint.readers.scalars import scalar_segments, singles, skip_properties
 from pushlint.readers.subject import read_subject
+from pushlint.templating.dialects import dialects
 
 _FENCED = re.compile(r"---[ \t]*\r?\n(?P<yaml>(?:.*\n)*?)(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)")
 _KEY_LINE = re.compile(r"---[ \t]*\r?\n(?:[ \t]*(?:#.*)?\r?\n)*[\w-]+:(?:[ \t]|\r?\n|\Z)")
@@ -57,13 +58,14 @@ class _Reading:
         """All that the front matter says."""
         node, meta = self._parse()
         if node is None:
-            return Head(body, reading=reading)
+            return Head(body, reading=reading, dialect=self.source.dialect)
         values = _values(node)
         step = self._step(values)
         by_place = None if step is None else "first-touch" if step.number == 1 else "follow-up"
+        dialect = self.source.dialect or self._choice(values.get("dialect"), "dialect", list(dialects())) or ""
         return Head(
             body=body,
-            subject=read_subject(list(self._subject(values.get("subject"))), reading),
+            subject=read_subject(list(self._subject(values.get("subject"))), reading, dialect),
             reading=reading,
             meta=meta,
             stage=self._choice(values.get("stage"), "stage", STAGES) or by_place,
@@ -71,6 +73,8 @@ class _Reading:
             offer_ends=self._date(values.get("offer_ends"), "offer_ends"),
             footer=self._choice(values.get("footer"), "footer", FOOTERS) or FOOTERS[0],
             step=step,
+            dialect=dialect,
+            known_tags=self._tags(values.get("tags")),
         )
 
     def _parse(self) -> tuple[MappingNode | None, dict[str, object]]:
@@ -145,6 +149,14 @@ class _Reading:
     def _line(self, node: yaml.Node) -> int:
         return int(node.start_mark.line)
 
+    def _tags(self, node: yaml.Node | None) -> dict[str, tuple[str, ...]] | None:
+        """The names of tags, in a list, or each with its sample values; None where `tags` is something else."""
+        if isinstance(node, SequenceNode):
+            return {str(item.value): () for item in node.value if isinstance(item, ScalarNode)}
+        if isinstance(node, MappingNode):
+            return {name: tuple(_samples(value)) for name, value in _values(node).items()}
+        return None
+
     def _date(self, node: yaml.Node | None, key: str) -> date | None:
         if node is None or node.value in _NOTHING:
             return None
@@ -164,6 +176,12 @@ class _Reading:
             self.start + at for at in (skip_properties(self.text, node.start_mark.index), node.end_mark.index)
         )
         yield from singles(scalar_segments(self.source.text, start, end, node.style, node.value))
+
+
+def _samples(node: yaml.Node) -> Iterator[str]:
+    for item in node.value if isinstance(node, SequenceNode) else [node]:
+        if isinstance(item, ScalarNode) and item.value:
+            yield str(item.value)
 
 
 def _values(node: MappingNode) -> dict[str, yaml.Node]:

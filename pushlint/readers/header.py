@@ -9,7 +9,8 @@ from pushlint.readers.lines import vocabulary
 from pushlint.readers.subject import Subject, read_subject
 
 _SUBJECT = re.compile(
-    r"(?:[#>*_\s]*)subject(?:[ ]line)?[ \t]*:[ \t]*[*_]{0,2}[ \t]*(?P<value>.*?)[ \t]*[*_]{0,2}[ \t]*\Z", re.IGNORECASE
+    r"(?:[#>*_\s]*)subject(?:[ ]line)?[ \t]*:[ \t]*[*_]{0,2}[ \t]*(?P<value>.*?)[ \t]*(?:(?<!\|)[*_]{1,2})?[ \t]*\Z",
+    re.IGNORECASE,
 )
 _FOLD = re.compile(r"(?:\r\n|\r|\n)[ \t]+")
 _BLANK = re.compile(r"(?:[ \t]*(?:\r\n|\r|\n))*")
@@ -50,7 +51,7 @@ def read_header(source: Source, front: Head) -> Head:
         at = body = _next_line(text, end)
     if body == front.body:
         return front
-    read = read_subject(_characters(text, *subject), front.reading) if subject else Subject()
+    read = read_subject(_characters(text, *subject), front.reading, front.dialect) if subject else Subject()
     return replace(front, body=_skip_blank(text, body), subject=read)
 
 

@@ -18,17 +18,18 @@ def lay_out(
     tags: Sequence[Tag],
     marked: Sequence[Marked],
     *,
+    preheader: tuple[int, int] | None = None,
     wrapped: bool,
     quotes: bool,
 ) -> tuple[tuple[Zone, ...], tuple[Block, ...]]:
     """The zones, which cover the plain text in order, and the blocks, none of which crosses a zone's border.
 
-    `begin` is where the body begins, after the subject. `wrapped`: a line break may be a program's. `quotes`:
-    lines with `>` are a quoted thread.
+    `begin` is where the body begins, after the subject; `preheader` a plain span in it. `wrapped`: a line break may be
+    a program's. `quotes`: lines with `>` are a quoted thread.
     """
     lines = split_lines(source, map, begin)
     items = find_items(lines, marked)
-    zones = find_zones(map.text, items, tags, begin, quotes=quotes)
+    zones = find_zones(map.text, items, tags, begin, preheader=preheader, quotes=quotes)
     blocks = find_blocks(items, zones, marked, wrapped=wrapped)
     if not begin:
         return tuple(zones), tuple(blocks)

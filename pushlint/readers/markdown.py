@@ -8,8 +8,16 @@ from functools import cache
 import tree_sitter_markdown
 from tree_sitter import Language, Node, Parser, Range
 
-from pushlint.draft import Draft, Segment, Source
-from pushlint.readers.assembly import Body, Head, MarkedSource, assemble, line_end_segments, template_segments
+from pushlint.draft import Draft, Hidden, Segment, Source
+from pushlint.readers.assembly import (
+    Body,
+    Head,
+    MarkedLink,
+    MarkedSource,
+    assemble,
+    line_end_segments,
+    template_segments,
+)
 from pushlint.readers.html import mark_html
 from pushlint.templating import Template, ascii_twin, mask, scan
 
@@ -37,11 +45,12 @@ def _parsers() -> tuple[Parser, Parser]:
 def read_markdown(source: Source, head: Head) -> Draft:
     """The draft of a Markdown file."""
     text = source.text
-    template = scan(" " * head.body + text[head.body :], head.reading)
-    reading = _Reading(text, head.body, template)
+    template = scan(" " * head.body + text[head.body :], head.reading, head.dialect)
+    reading = _Reading(source, head.body, template)
     reading.walk()
     segments = (*template_segments(template), *line_end_segments(text, head.body), *reading.segments)
-    return assemble(source, head, Body(segments, template, tuple(reading.blocks)))
+    links, hidden = tuple(reading.links), tuple(reading.hidden)
+    return assemble(source, head, Body(segments, template, tuple(reading.blocks), links=links, hidden=hidden))
 
 
 def neutral_copy(text: str, start: int, template: Template) -> str:
@@ -64,13 +73,16 @@ def _alone(text: str, start: int, end: int) -> bool:
 class _Reading:
     """Collects segments and blocks from one pass over the block tree."""
 
-    def __init__(self, text: str, start: int, template: Template) -> None:
-        self.text = text
-        self.copy = neutral_copy(text, start, template)
+    def __init__(self, source: Source, start: int, template: Template) -> None:
+        self.source = source
+        self.text = source.text
+        self.copy = neutral_copy(source.text, start, template)
         self.bytes = f"{self.copy}\n".encode("ascii")  # the grammar wants a last line end
         self.start = start
         self.segments: list[Segment] = []
         self.blocks: list[MarkedSource] = [("button", start, end) for start, end in template.calls]
+        self.links: list[MarkedLink] = []
+        self.hidden: list[Hidden] = []
 
     def walk(self) -> None:
         """Reads the block tree, and the inline tree of each block with text."""
@@ -82,7 +94,10 @@ class _Reading:
             if node.type in _MARKUP:
                 self._markup(node.start_byte, node.end_byte)
             elif node.type == "html_block":
-                self.segments += mark_html(self.text, self.copy, node.start_byte, node.end_byte).segments
+                marks = mark_html(self.source, self.copy, node.start_byte, min(node.end_byte, len(self.text)))
+                self.segments += marks.segments
+                self.links += marks.links
+                self.hidden += marks.hidden
             elif node.type == "block_continuation":
                 self._continuation(node)
             elif node.type == "inline":
@@ -193,6 +208,10 @@ class _Reading:
         self._markup(node.start_byte, text.start_byte)
         self._markup(text.end_byte, node.end_byte)
         self.blocks.append(("button", text.start_byte, text.end_byte))
+        target = next((child for child in node.children if child.type == "link_destination"), None)
+        if target:
+            typed = html.unescape(self.text[target.start_byte : target.end_byte]).strip("<>")
+            self.links.append((typed, text.start_byte, text.end_byte))
         return list(text.children)
 
 

@@ -10,14 +10,15 @@ from pushlint.templating import FoundTag, scan
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A subject's segments and tags, and how many readings see all its branches."""
+    """A subject's segments and tags, how many readings see all its branches, and the tags of all readings."""
 
     segments: tuple[Segment, ...] = ()
     tags: tuple[FoundTag, ...] = ()
     readings: int = 1
+    every: tuple[FoundTag, ...] = ()
 
 
-def read_subject(characters: Sequence[Segment], reading: int) -> Subject:
+def read_subject(characters: Sequence[Segment], reading: int, dialect: str = "") -> Subject:
     """Joins single decoded characters to segments, with tags read as everywhere and line ends as spaces.
 
     White space around the subject is not read; of a subject without words nothing is left.
@@ -27,7 +28,7 @@ def read_subject(characters: Sequence[Segment], reading: int) -> Subject:
     if not seen:
         return Subject()
     owners = [i for i, c in enumerate(characters) for _ in c.text]
-    template = scan(decoded, reading)
+    template = scan(decoded, reading, dialect)
     replaced: dict[int, Segment] = {}
     inside: set[int] = set()
     tags: list[FoundTag] = []
@@ -42,7 +43,8 @@ def read_subject(characters: Sequence[Segment], reading: int) -> Subject:
         for i, c in enumerate(characters)
         if i in replaced or i not in inside
     ]
-    return Subject(tuple(_join(kept)), tuple(tags), template.readings)
+    every = (replace(t, start=characters[owners[t.start]].start) for t in template.every)
+    return Subject(tuple(_join(kept)), tuple(tags), template.readings, tuple(every))
 
 
 def _one_line(character: Segment, within: bool) -> Segment:

@@ -12,17 +12,28 @@ from pushlint.readers.lines import Line, vocabulary
 from pushlint.readers.signoff import find_sign_off
 
 
-def find_zones(text: str, items: Sequence[Item], tags: Sequence[Tag], begin: int, *, quotes: bool) -> list[Zone]:
-    """The zones of `text` from `begin` on, in order; they cover it. `quotes`: lines with `>` are a quoted thread."""
+def find_zones(
+    text: str,
+    items: Sequence[Item],
+    tags: Sequence[Tag],
+    begin: int,
+    *,
+    preheader: tuple[int, int] | None = None,
+    quotes: bool,
+) -> list[Zone]:
+    """The zones of `text` from `begin` on, in order; they cover it. `preheader` is its plain span, where there is one.
+    `quotes`: lines with `>` are a quoted thread."""
     lines = [item.line for item in items]
-    kinds: list[ZoneKind] = ["body"] * len(lines)
+    first, last = preheader or (0, 0)
+    kinds: list[ZoneKind] = ["preheader" if first <= line.start < last else "body" for line in lines]
     _mark_quoted(text, lines, kinds, quotes)
     _mark_postscripts(lines, kinds)
     _mark_footer(lines, kinds)
-    top = next((i for i, kind in enumerate(kinds) if kind != "body"), len(lines))
-    greeting = find_greeting(lines[:top], tags)
-    first = greeting[0] + 1 if greeting else 0
-    body = [i for i in range(first, len(lines)) if kinds[i] == "body"]
+    top = next((i for i, kind in enumerate(kinds) if kind not in ("body", "preheader")), len(lines))
+    opening = [i for i in range(top) if kinds[i] == "body"]
+    found = find_greeting([lines[i] for i in opening], tags)
+    greeting = (opening[found[0]], found[1]) if found else None
+    body = [i for i in range(greeting[0] + 1 if greeting else 0, len(lines)) if kinds[i] == "body"]
     for at in find_sign_off([lines[i] for i in body], tags, [items[i].listed for i in body]):
         kinds[body[at]] = "sign-off"
     return _zones(list(_cuts(lines, kinds, greeting)), begin, len(text))

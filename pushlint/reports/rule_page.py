@@ -13,7 +13,7 @@ BASIS = {
     "style": "judgement of people who write and read such mail",
 }
 NAMES: dict[Scope, str] = {"match": "words found", "clause": "clause", "sentence": "sentence"}
-SAID = ("day", "subject", "stage", "profile", "footer", "offer_ends")
+SAID = ("day", "subject", "stage", "profile", "footer", "offer_ends", "format")
 WIDTH = 100
 
 
@@ -75,7 +75,9 @@ def _example(example: Example, kind: str) -> str:
 def _with_keys(text: str, said: Example | Earlier) -> str:
     keys = ((key, getattr(said, key, None)) for key in SAID)
     about = ", ".join(
-        f"{key}: {value:g}" if key == "day" else f"{key}: {value}" for key, value in keys if value not in (None, "")
+        f"{key}: {value:g}" if key == "day" else f"{key}: {value}"
+        for key, value in keys
+        if value not in (None, "", "plain")
     )
     return text.strip() + (f"  ({about})" if about else "")
 
@@ -89,6 +91,8 @@ def _rewrite(rewrite: Rewrite) -> str:
         return f"{rewrite.help or 'say it calmly'} (lowers the {NAMES[rewrite.calm]})"
     if rewrite.split:
         return f"{rewrite.help or 'make it two sentences'} (splits the sentence at its joining word)"
+    if rewrite.tag:
+        return f"{rewrite.help or 'write the tag so'} (rewrites the merge tag)"
     if rewrite.add:
         return f"add a line: {rewrite.add}"
     if rewrite.advise:

@@ -118,8 +118,18 @@ def _role(match: Match, context: Context, wanted: Any) -> bool:
 def _tag(match: Match, context: Context, wanted: Any) -> bool:
     """Whether the match touches a merge tag whose name has one of the words."""
     start, end = context.plain(match.start, match.end)
-    names = [tag.name for tag in context.draft.tags if tag.start < end and start < tag.end]
+    names = (
+        [match.tag.name]
+        if match.tag
+        else [tag.name for tag in context.draft.tags if tag.start < end and start < tag.end]
+    )
     return any(f" {word} " in f" {name} " for name in names for word in many(wanted))
+
+
+def _stand_in(match: Match, context: Context, wanted: bool) -> bool:
+    """Whether the match touches what is sent in place of a value that is missing."""
+    start, end = context.draft.map.span(*context.plain(match.start, match.end))
+    return any(first < end and start < last for first, last in context.draft.stand_ins) is wanted
 
 
 def _ask(match: Match, context: Context, wanted: Any) -> bool:
@@ -206,6 +216,7 @@ _TESTS: dict[str, _Test] = {
     "block": _block,
     "draft_block": _draft_block,
     "tag": _tag,
+    "stand_in": _stand_in,
     "ask": _ask,
     "move": _move,
     "draft_move": _draft_move,

@@ -10,7 +10,7 @@ from typing import Literal
 
 from spacy.tokens import Doc, Span
 
-from pushlint.draft import Block, Draft
+from pushlint.draft import Block, Draft, Tag
 from pushlint.language.facts import Clause, Facts, facts
 from pushlint.phrases import Hit
 from pushlint.phrases.index import first_word, last_word
@@ -19,12 +19,17 @@ from pushlint.rulebook.prose import Sentence, prose
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """Where a finder found its fault: tokens `start`..`end`, what the phrase captured, what was measured."""
+    """Where a finder found its fault: tokens `start`..`end`, what the phrase captured, what was measured; the source
+    span of a text that nobody sees, and that has no tokens; the merge `tag`, which may stand for no words; other
+    `words` for the message."""
 
     start: int
     end: int
     captures: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     value: float | None = None
+    unseen: tuple[int, int] | None = None
+    tag: Tag | None = None
+    words: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass

@@ -16,7 +16,8 @@ from pushlint.rulebook.schema import Earlier, Example, Move, Rule
 TODAY = date(2031, 3, 10)
 """The day that examples are judged on."""
 
-_KEYS = ("stage", "profile", "footer", "offer_ends", "day")
+_KEYS = ("stage", "profile", "footer", "offer_ends", "day", "dialect", "tags")
+_SUFFIXES = {"plain": ".txt", "markdown": ".md", "html": ".html"}
 _MARK = re.compile(r"(?<!\[)\[(?!\[)([^\[\]]*(?:\[\[[^\[\]]*\]\][^\[\]]*)*)\](?!\])")
 
 
@@ -71,7 +72,11 @@ def _text(example: Example) -> str:
 def _head(example: Example | Earlier, step: int | None = None) -> str:
     lines = [] if step is None else [f"step: {step}"]
     if example.subject is not None:
-        text = _MARK.sub(r"\1", example.subject).replace("\\", "\\\\").replace('"', '\\"')
+        text = (
+            (example.subject if getattr(example, "finds", None) else _MARK.sub(r"\1", example.subject))
+            .replace("\\", "\\\\")
+            .replace('"', '\\"')
+        )
         lines.append(f'subject: "{text}"')
     lines += [f"{key}: {value}" for key in _KEYS if (value := getattr(example, key, None)) is not None]
     return "---\n" + "\n".join(lines) + "\n---\n" if lines else ""
@@ -84,18 +89,18 @@ def _drafts(example: Example, name: str) -> Iterator[Draft]:
         return
     for number, step in enumerate(example.steps, 1):
         earlier = Earlier(text=step) if isinstance(step, str) else step
-        yield _read(_head(earlier, number) + earlier.text, name)
+        yield _read(_head(earlier, number) + earlier.text, name, example)
     yield _draft(example, name, len(example.steps) + 1)
 
 
 def _draft(example: Example, name: str, step: int | None = None) -> Draft:
-    body = _MARK.sub(r"\1", _text(example)) if example.bad else _text(example)
-    return _read(_head(example, step) + body, name)
+    body = _MARK.sub(r"\1", _text(example)) if example.bad and not example.finds else _text(example)
+    return _read(_head(example, step) + body, name, example)
 
 
-def _read(text: str, name: str) -> Draft:
-    """An e-mail, in a folder of that name."""
-    return read(f"{name}/draft.txt", text.encode())[0]
+def _read(text: str, name: str, example: Example) -> Draft:
+    """An e-mail of an example, in its format, in a folder of that name."""
+    return read(f"{name}/draft{_SUFFIXES[example.format]}", text.encode())[0]
 
 
 def _amiss(example: Example, draft: Draft, found: list[Diagnostic]) -> str | None:
@@ -104,7 +109,7 @@ def _amiss(example: Example, draft: Draft, found: list[Diagnostic]) -> str | Non
     words = [d.text for d in found]
     if example.good is not None:
         return f"found {words}, expected nothing" if found else None
-    marked = _MARK.findall(_text(example)) + _MARK.findall(example.subject or "")
+    marked = example.finds or _MARK.findall(_text(example)) + _MARK.findall(example.subject or "")
     if not found:
         return f"found nothing, expected {marked or 'a finding'}"
     for expected in marked:

@@ -18,7 +18,7 @@ from pushlint.rulebook.schema import Move, Profile, Rule, many
 from pushlint.vocabulary import load_yaml
 
 PLUGINS = "pushlint.rules"
-_NO_FAMILIES = {"asks", "moves", "profiles", "stages", "vocabulary"}
+_NO_FAMILIES = {"asks", "dialects", "moves", "profiles", "stages", "vocabulary"}
 # The keys of a rule file that name moves or asks, and the folder of those.
 _NAMING: dict[object, Path] = {
     "absence": MOVES, "move": MOVES, "moves": MOVES, "draft_move": MOVES, "earlier_move": MOVES, "ask": ASKS,

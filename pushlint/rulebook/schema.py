@@ -7,7 +7,7 @@ import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from pushlint.diagnostic import Applicability, Basis, Severity
-from pushlint.draft import BlockKind
+from pushlint.draft import BlockKind, TagType
 
 Actor = Literal["sender", "reader", "other", "nobody"]
 Mood = Literal["statement", "question", "imperative"]
@@ -104,6 +104,7 @@ class Condition(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True, e
     block: Some[BlockKind] | UnsetType = UNSET
     draft_block: Some[BlockKind] | UnsetType = UNSET
     tag: Some[str] | UnsetType = UNSET
+    stand_in: bool | UnsetType = UNSET
     ask: Some[str] | UnsetType = UNSET
     move: Some[str] | UnsetType = UNSET
     draft_move: Some[str] | UnsetType = UNSET
@@ -130,11 +131,12 @@ class Condition(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True, e
 
 
 class Rewrite(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
-    """One way to put it better: new words for the match, its clause or its sentence, a cut, the match dropped and
-    nothing else, the same words in a calm voice, two sentences of one, a line to add, or advice on what only the
-    writer can do."""
+    """One way to put it better: new words for the match, its clause or its sentence, a merge tag put right, a cut, the
+    match dropped and nothing else, the same words in a calm voice, two sentences of one, a line to add, or
+    advice on what only the writer can do."""
 
     match: str | None = None
+    tag: str | None = None
     clause: str | None = None
     sentence: str | None = None
     cut: Scope | None = None
@@ -148,7 +150,7 @@ class Rewrite(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     help: str | None = None
 
     def __post_init__(self) -> None:
-        kinds = ("match", "clause", "sentence", "cut", "drop", "calm", "split", "add", "advise")
+        kinds = ("match", "tag", "clause", "sentence", "cut", "drop", "calm", "split", "add", "advise")
         if sum(getattr(self, kind) is not None for kind in kinds) != 1:
             raise ValueError(f"a rewrite has exactly one of {', '.join(kinds)}")
 
@@ -193,8 +195,38 @@ class InSequence(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
         return (self.over is not None and value > self.over) or (self.under is not None and value < self.under)
 
 
+class Hidden(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+    """Text of so many `words` or more that styling hides on every screen."""
+
+    words: Annotated[int, Meta(ge=1)] = 1
+
+
+TagFault = Literal["broken", "unknown", "misspelt", "foreign", "unfilled", "article", "possessive", "plural"]
+
+
+class Tagged(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+    """A merge tag of which all of this is so.
+
+    `type` is what it stands for; `fallback`: whether it says what is sent where the value is missing; `can_fall_back`:
+    whether tags of its dialect can; `guarded`: whether it stands within a condition; `by_hand`: whether a person fills
+    it in; `sampled`: whether sample values are given for it. `fault` is what is wrong with it: it is not closed
+    (`broken`), not among the names given (`unknown`), one letter off a well-known one (`misspelt`), not of the draft's
+    dialect (`foreign`), nobody filled it in (`unfilled`), or its value breaks the grammar after an `article`, before a
+    `possessive` or as a `plural`.
+    """
+
+    type: Some[TagType] | UnsetType = UNSET
+    fallback: bool | UnsetType = UNSET
+    can_fall_back: Literal["surely", "maybe"] | UnsetType = UNSET
+    guarded: bool | UnsetType = UNSET
+    by_hand: bool | UnsetType = UNSET
+    sampled: bool | UnsetType = UNSET
+    fault: TagFault | UnsetType = UNSET
+
+
 class Finder(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
-    """One way to find the fault: exactly one of phrase, pattern, ask, absence, order, measure, stacked, sequence.
+    """One way to find the fault: exactly one of phrase, pattern, ask, absence, order, measure, stacked,
+    sequence, tag, hidden, link (the words of a link whose target is at another domain than the one they name).
 
     `level` and `message` are the rule's, unless the finder has its own. Where two find the same, the first counts.
     """
@@ -207,6 +239,9 @@ class Finder(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     measure: Measure | UnsetType = UNSET
     stacked: Stacked | UnsetType = UNSET
     sequence: InSequence | UnsetType = UNSET
+    hidden: Hidden | UnsetType = UNSET
+    link: Literal["other-domain"] | UnsetType = UNSET
+    tag: Tagged | UnsetType = UNSET
     mark: Scope = "match"
     level: Severity | None = None
     message: str | None = None
@@ -215,7 +250,19 @@ class Finder(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     rewrite: list[Rewrite] = []
 
     def __post_init__(self) -> None:
-        kinds = ("phrase", "pattern", "ask", "absence", "order", "measure", "stacked", "sequence")
+        kinds = [
+            "phrase",
+            "pattern",
+            "ask",
+            "absence",
+            "order",
+            "measure",
+            "stacked",
+            "sequence",
+            "tag",
+            "hidden",
+            "link",
+        ]
         if sum(getattr(self, kind) is not UNSET for kind in kinds) != 1:
             raise ValueError(f"a finder has exactly one of {', '.join(kinds)}")
 
@@ -240,15 +287,17 @@ class Earlier(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
 class Example(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     """A text that shows the rule, and tests it.
 
-    `bad` must be found, with the words in [brackets] if there are any; `good` must not; `gap` is a known miss or
-    false alarm, written down, that does not fail. `fixed` is the bad text after its first rewrite. `steps` are the
-    e-mails before it in a sequence; in those nothing may be found.
+    `bad` must be found, with the words in [brackets] if there are any, or those that it `finds` where brackets are part
+    of the text; `good` must not; `gap` is a known miss or false alarm, written down, that does not fail. `fixed` is
+    the bad text after its first rewrite; `format` what the text is written in. `steps` are the e-mails before it in a
+    sequence; in those nothing may be found.
     """
 
     bad: str | None = None
     good: str | None = None
     gap: str | None = None
     fixed: str | None = None
+    finds: list[str] = []
     subject: str | None = None
     stage: Stage | None = None
     profile: ProfileName | None = None
@@ -256,6 +305,9 @@ class Example(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     offer_ends: date | None = None
     day: float | None = None
     steps: list[str | Earlier] = []
+    format: Literal["plain", "markdown", "html"] = "plain"
+    dialect: str | None = None
+    tags: dict[str, list[str]] | None = None
     note: str | None = None
 
     def __post_init__(self) -> None:

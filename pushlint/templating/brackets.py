@@ -53,6 +53,11 @@ def _is_no_element(match: re.Match[str], links: Links) -> bool:
     return words[0] not in words_of("elements_too") or is_known(inner)
 
 
+def _is_loud_or_known(match: re.Match[str], links: Links) -> bool:
+    """`%FIRST_NAME%`, `%first_name%`, but not the words between two figures in percent."""
+    return match[0].startswith("%%") or match[0].isupper() or is_known(match[0][1:-1])
+
+
 def _is_placeholder(match: re.Match[str], links: Links) -> bool:
     """`[Company]`, but not a link, an image, a check box, a footnote, or words that are meant as they stand."""
     source, (start, end), inner = match.string, match.span(), match[0][1:-1].strip()
@@ -90,5 +95,6 @@ ACCEPTS: Mapping[str, Callable[[re.Match[str], Links], bool]] = {
     "brace": _is_choice_of_one,
     "angle": _is_no_element,
     "square": _is_placeholder,
+    "percent": _is_loud_or_known,
 }
 """For each ambiguous form whether a match of it is a merge tag."""

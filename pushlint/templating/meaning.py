@@ -45,6 +45,11 @@ def _meanings() -> dict[str, Meaning]:
     }
 
 
+def known_names() -> Iterable[str]:
+    """All names of tags whose meaning is known, in lower case."""
+    return _meanings()
+
+
 def name_words(name: str) -> list[str]:
     """The words of a tag's name in lower case: `Contact.FirstName`, `first_name`, `First Name`."""
     return [word.lower() for word in _WORD.findall(_HUMP.sub(" ", name.replace("_", " ")))]

@@ -5,30 +5,39 @@ from dataclasses import dataclass, replace
 
 from pushlint.draft import TagType
 from pushlint.templating.brackets import ACCEPTS, Links, find_links
+from pushlint.templating.dialects import Reading, read_tag
 from pushlint.templating.meaning import guess, name_words, vocabulary, words_of
 from pushlint.templating.translations import words_sent
 
-_STATEMENT = re.compile(r"\{%.{0,1000}?%\}|\{\#.{0,1000}?\#\}|<\?.{0,1000}?\?>|<%(?![=-]).{0,1000}?%>", re.DOTALL)
+_STATEMENT = re.compile(
+    r"\{%(?:(?!\{%).){0,1000}?%\}|\{\#(?:(?!\{\#).){0,1000}?\#\}"
+    r"|<\?(?:(?!<\?).){0,1000}?\?>|<%(?![=-])(?:(?!<%).){0,1000}?%>",
+    re.DOTALL,
+)
 _FORMS = re.compile(
     r"""
       (?P<statement> """
     + _STATEMENT.pattern
     + r""" )
-    | (?P<erb>       <%[=-].{0,1000}?%> )
-    | (?P<mustache>  \{\{\{?(?:(?!\{\{|\}\}).){1,400}?\}\}\}? | \{\{!--.{0,1000}?--\}\} )
+    | (?P<erb>       <%[=-](?:(?!<%).){0,1000}?%> )
+    | (?P<mustache>  \{\{!--.{0,1000}?--\}\} | \{\{\{\{[^{}\n]{1,200}\}\}\}\}
+                   | \{\{\{(?!\{)(?:(?!\{\{|\}\}).){1,400}?\}\}\}
+                   | \{\{(?!\{)(?:(?!\{\{|\}\})(?:\$\{\w{1,80}\}|(?!\$\{\w{1,80}\}).)){1,400}?\}\} )
     | (?P<mailchimp> \*\|[^|*\n]{1,100}\|\* )
     | (?P<wiki>      \[\[[^\[\]\n]{1,100}\]\] )
     | (?P<chevron>   <<[A-Za-z][^<>\n]{0,100}>> )
-    | (?P<percent>   %%[A-Za-z][\w .-]{0,60}%% | %[A-Z][A-Z0-9_]{2,40}% )
-    | (?P<printf>    (?<![\d%])%(?:\([A-Za-z]\w*\)|\d\$)?[sd](?!\w) )
+    | (?P<percent>   %%[A-Za-z][\w .-]{0,60}%% | %[A-Z][A-Z0-9_]{2,40}% | (?<![\d%])%[A-Za-z]\w{1,40}% )
+    | (?P<hashes>    \#\#[A-Za-z]\w{0,40}\.[\w.]{1,80}(?:\|[^#\n]{0,100})?\#\# )
+    | (?P<printf>    (?<![\d%])%(?:\([A-Za-z]\w{0,80}\)|\d\$)?[sd](?!\w) )
     | (?P<dollar>    \$\{[^{}\n]{1,200}\} )
+    | (?P<assigned>  \{[a-z]{2,40}=[A-Za-z][\w.]{0,80}(?:\|[^{}|\n]{0,100})?\} | \{![A-Z]{2,20}\([^{}\n]{1,200}\)\} )
     | (?P<brace>     \{ [!\#/^]?[A-Za-z][\w .'&()/-]{0,80} (?: \|[^{}|\n]{0,100} | :[,.+\d]{0,8}[a-z%]? )? \} )
-    | (?P<square>    \[ (?: [^\[\]<>\n] | \n(?![ \t]*\n) | \[[^\[\]<>\n]{1,80}\] ){1,240} \] )
+    | (?P<square>    \[ (?: [^\[\]<>\n] | \n(?![ \t]{0,200}\n) | \[[^\[\]<>\n]{1,80}\] ){1,240} \] )
     | (?P<angle>     <[A-Za-z][A-Za-z0-9 _'/-]{1,50}> )
     """,
     re.VERBOSE | re.DOTALL,
 )
-_DELIMITERS = "{}[]<>%*|$=!-#? \t\r\n"
+_DELIMITERS = "{}[]<>%*|$=!-#?@ \t\r\n"
 _EXPLAINED = re.compile(
     r"""\s*(?:[|:("\u201c]|\s[\u2013\u2014-]+\s|[,;]?\s*\be\.?g\b|,?\s*\bi\.?e\b|,?\s*\b(?:default|fallback)\b)""", re.I
 )
@@ -36,13 +45,19 @@ _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _ENDING = re.compile(r"\|\s*(\w+)\s*$")
 _CURRENCY_BEFORE = re.compile(r"[$\u00a3\u20a0-\u20c0]\s?$")
 _MAY_STEER = ("mustache", "mailchimp", "brace", "erb", "dollar")
+# Forms of which a dialect that is told has the last word.
+_DECIDED = ("brace", "percent")
 _STEERING_MARK = re.compile(r"[#/^>!&~]")
 
 
 @dataclass(frozen=True, slots=True)
 class FoundTag:
     """A merge tag in a source text: code points `start`..`end`, as typed, its name's words, its guessed type,
-    and the word that stands for it in the plain text (empty for a tag that only steers)."""
+    and the word that stands for it in the plain text (empty for a tag that only steers).
+
+    `variable` is the name as typed. `fallback` is where in the tag as typed the text begins and ends that
+    stands in for a missing value. `broken`: it is not closed, or closes nothing. `guarded`: it is within a condition.
+    """
 
     start: int
     end: int
@@ -50,15 +65,19 @@ class FoundTag:
     name: str
     type: TagType
     filler: str
+    variable: str = ""
+    fallback: tuple[int, int] | None = None
+    broken: bool = False
+    guarded: bool = False
 
 
-def find_tags(source: str) -> list[FoundTag]:
-    """All merge tags of `source`, in order and disjoint."""
+def find_tags(source: str, dialect: str = "") -> list[FoundTag]:
+    """All merge tags of `source`, in order and disjoint; `dialect`, where it is told, decides what is in doubt."""
     links = find_links(source)
     tags: list[FoundTag] = []
     at = 0
     while match := _FORMS.search(source, at):
-        tag = None if _is_translation(match) else _tag(match, links)
+        tag = None if _is_translation(match) else _tag(match, links, dialect)
         if tag:
             tags.append(tag)
         at = match.end() if tag else match.start() + 1
@@ -78,20 +97,34 @@ def _is_translation(match: re.Match[str]) -> bool:
     return match.lastgroup == "statement" and words_sent(match[0]) is not None
 
 
-def _tag(match: re.Match[str], links: Links) -> FoundTag | None:
-    form, typed = match.lastgroup, match[0]
+def _tag(match: re.Match[str], links: Links, dialect: str) -> FoundTag | None:
+    form, typed = match.lastgroup or "", match[0]
     inner = typed[1:-1].strip() if form == "square" else typed.strip(_DELIMITERS)
     if form == "statement" or (form in _MAY_STEER and _steers(typed)):
         return FoundTag(*match.span(), typed, _name(inner), "block", "")
-    accepts = ACCEPTS.get(form or "")
-    if accepts and not accepts(match, links):
+    said = read_tag(typed, (dialect,) if dialect else ())
+    if dialect and not said.kind:
+        said = read_tag(typed)
+    elif said.kind == "spin" and (dialect or form == "mustache"):
         return None
+    accepts = ACCEPTS.get(form)
+    if accepts and not (dialect in said.dialects and form in _DECIDED) and not accepts(match, links):
+        return None
+    if said.fallback:
+        return _beside_sign(_falling_back(match, said), match.string)
     name = _told_name(inner)
     meaning = guess(name)
     ending = _ENDING.search(inner) if form == "mustache" else None
     filler = vocabulary()["endings"].get(ending[1]) if ending else None
-    tag = FoundTag(*match.span(), typed, _name(name), meaning.type, filler or meaning.filler)
+    tag = FoundTag(*match.span(), typed, _name(name), meaning.type, filler or meaning.filler, name.strip())
     return _beside_sign(tag, match.string)
+
+
+def _falling_back(match: re.Match[str], said: Reading) -> FoundTag:
+    """A tag with the text that stands in for it."""
+    name = said.variable or _told_name(match[0].strip(_DELIMITERS))
+    meaning = guess(name)
+    return FoundTag(*match.span(), match[0], _name(name), meaning.type, meaning.filler, name, said.fallback)
 
 
 def _told_name(inner: str) -> str:

@@ -30,6 +30,8 @@ ClauseOf = Callable[[str, str], Clause]
         ("Our clients saw a 20% uplift in bookings.", "20%", "result"),
         ("We take a 10% cut of each sale.", "10%", "price"),
         # Who gets it.
+        ("For just $20 you can use every lesson we recorded.", "$20", "price"),
+        ("For just $20 you sold a lamp worth ten times that.", "$20", "gain"),
         ("We would pay you $400 an issue.", "$400", "gain"),
         ("You pay us $400.", "$400", "price"),
         ("Your old agency charged you $400.", "$400", "gain"),

@@ -41,7 +41,11 @@ We, ""you"", close this deal."
 <T><subject>B</subject><body><![CDATA[{NUDGE}]]></body></T>
 </E>""",
 }
-FILES = [(path.name, path.read_bytes()) for path in sorted(FIXTURES.glob("*/*.*")) if "expected" not in path.name]
+FILES = [
+    (path.name, path.read_bytes())
+    for path in sorted(FIXTURES.glob("*/*.*"))
+    if path.is_file() and "expected" not in path.name
+]
 
 
 @pytest.mark.parametrize(("name", "data"), [*FILES, *((name, text.encode()) for name, text in TEXTS.items())])

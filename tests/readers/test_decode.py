@@ -16,7 +16,7 @@ from pushlint.readers import read
         ("Hi Zoë,\n".encode("latin-1"), "not UTF-8: byte 0xeb at offset 5", 1),
         ("Hi Sam,\n\nCafé".encode("latin-1"), "not UTF-8: byte 0xe9 at offset 12", 3),
         ("Hi".encode("utf-16"), "UTF-16 text", None),
-        (b"a" * 5_000_001, "larger than 5 MB (5,000,001 bytes)", None),
+        (b"a" * 5_000_001, "larger than 5 MB", None),
     ],
 )
 def test_what_cannot_be_read_is_refused_with_its_place(data: bytes, message: str, line: int | None) -> None:

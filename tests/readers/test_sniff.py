@@ -18,6 +18,11 @@ from pushlint.readers import format_of, looks_like_draft
         ("a.md", "# Step 1\n\nHi {{first_name}},\n"),
         ("a.txt", "[First Name],\n\nText\n"),
         ("a.html", "<html><head><title>x</title></head><body><p>Dear <b>[Name]</b>,</p></body></html>"),
+        ("a.html", "<head><style>" + "p { margin: 0 }\n" * 500 + "</style></head><body><p>Hi Sam,</p></body>"),
+        (
+            "a.mjml",
+            "<mjml><mj-head><mj-title>x</mj-title></mj-head><mj-body><mj-text>Hi Sam,</mj-text></mj-body></mjml>",
+        ),
     ],
 )
 def test_drafts(name: str, text: str) -> None:

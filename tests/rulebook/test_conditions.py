@@ -43,6 +43,7 @@ CASES: list[tuple[dict[str, Any], str, str]] = [
     ({"place": "whole-block"}, "We are on.\n\nZap\n\nIt is on.", "We are on.\n\nZap it\n\nIt is on."),
     ({"place": "draft-start"}, "Hi Sam,\n\nZap it.\n\nIt is on.", "Hi Sam,\n\nIt is on.\n\nZap it."),
     ({"block": "list-item"}, "We have\n\n- a zap\n- a nap", "We have a zap\n\n- a nap\n- a cap"),
+    ({"stand_in": True}, "{% if x %}Yes.{% else %}We zap.{% endif %}", "{% if x %}We zap.{% else %}No.{% endif %}"),
     ({"tag": "company"}, "At the zap of {{company}} it is on.", "At the zap of {{first_name}} it is on."),
     ({"ask": "time"}, "Do you have 15 minutes for a zap?", "Do you have 15 minutes? A zap."),
     ({"move": "asks-reader"}, "How does your team zap it today?", "How does your team do it? We zap it."),

@@ -6,6 +6,9 @@ import pytest
 
 from pushlint.diagnostic import Diagnostic
 from pushlint.errors import InputError
+from pushlint.linter import Linter
+from pushlint.readers import read
+from pushlint.rulebook import Rule
 from pushlint.rulebook.finders import pattern
 from pushlint.rulebook.finders.measure import MEASURES, PARTS
 from pushlint.rulebook.schema import Figure
@@ -117,3 +120,26 @@ def test_message_is_filled_or_falls_back(lint: Lint) -> None:
     assert found.message == "Says zap"
     (found,) = lint("Hi {{first_name}}, zap.", message="{name|they} and {company|their team}")
     assert found.message == "{{first_name}} and their team"
+
+
+def test_hidden_stands_where_the_words_are(lint: Lint) -> None:
+    page = "<p>Hi Sam,</p>\n<p hidden>a <b>big</b> zap</p><p style='display:none'>one</p>"
+    (found,) = lint(page, "draft.html", find=[{"hidden": {"words": 2}}], message="{hidden}")
+    assert (found.text, found.message, found.location.row) == ("a <b>big</b> zap", "a big zap", 2)
+    assert not found.is_document
+
+
+def test_hidden_text_is_found_in_the_second_part_of_a_mail(rule: Callable[..., Rule]) -> None:
+    mail = (
+        "Subject: x\nContent-Type: multipart/alternative; boundary=b\n\n--b\n\nHi Sam\n"
+        "--b\nContent-Type: text/html\n\n<p>Hi Sam</p><p hidden>big zap</p>\n--b--\n"
+    )
+    linter = Linter([rule(find=[{"hidden": {}}])])
+    assert [d.text for _, found in linter.lint(read("draft.eml", mail.encode())) for d in found] == ["big zap"]
+
+
+def test_link_says_where_it_leads(lint: Lint) -> None:
+    find = {"find": [{"link": "other-domain"}], "message": "{match} {target}"}
+    (found,) = lint("See [ovens.example](https://lamps.example/x) and [this](https://a.example).", "draft.md", **find)
+    assert (found.text, found.message) == ("ovens.example", "ovens.example lamps.example")
+    assert lint("See [{{site}}](https://lamps.example/x).", "draft.md", **find) == []

@@ -107,9 +107,9 @@ def test_a_rewrite_that_would_lose_a_merge_tag_is_not_made(rewritten: Rewritten)
         ("We like it here, and we can get my manager to zap it.", "clause", "We like it here."),
         ("The app (now zap) counts your steps.", "sentence", "The app counts your steps."),
         (
-            "It counts your steps (which we zap, as you know, each week).",
+            "It counts steps (which we zap, as you know, each week).",
             "match",
-            "It counts your steps (as you know, each week).",
+            "It counts steps (as you know, each week).",
         ),
     ],
 )

@@ -24,7 +24,7 @@ Written by `scripts/runs.py` from `metrics/`. English Web Treebank, development 
 and LAS without punctuation. "parser" is hidden width x maxout pieces, "+" for extra state features. Words per
 second are of processor time on one core, for the whole pipeline. Speed and loading time were taken while the
 machine was busy with other work and vary by a third. "Slips" is the text with one longer word in twelve misspelt.
-The runs "release" and "drafts" saw the web treebank twice an epoch, the others once; "drafts" also saw misspelt words,
+The runs "release" and "smooth" saw the web treebank twice an epoch, the others once; "release" also saw misspelt words,
 missing apostrophes, the words that stand for merge tags, and texts with questions and imperatives more often.
 """
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from msgspec import UNSET
 
 from pushlint.rulebook.context import Context, Match
-from pushlint.rulebook.finders import absence, ask, measure, order, pattern, phrase, stacked
+from pushlint.rulebook.finders import absence, ask, hidden, link, measure, order, pattern, phrase, stacked, tag
 from pushlint.rulebook.schema import Finder
 
 _FINDERS: dict[str, Callable[[Finder, Context], Iterator[Match]]] = {
@@ -16,6 +16,9 @@ _FINDERS: dict[str, Callable[[Finder, Context], Iterator[Match]]] = {
     "order": order.find,
     "measure": measure.find,
     "stacked": stacked.find,
+    "hidden": hidden.find,
+    "link": link.find,
+    "tag": tag.find,
 }
 
 

@@ -10,20 +10,26 @@ _PAIRS = (("(", ")"), ("[", "]"), ("“", "”"), ("«", "»"))
 _AROUND = (("(", ")"), ("“", "”"), ("«", "»"), ('"', '"'))
 _EVEN = ("**", "__", "`", '"', "~~")
 _ELEMENT = re.compile(r"<(/?)([a-zA-Z][\w-]*)[^<>]*?(/?)>")
+_LINK_TARGET = re.compile(r"\]\(|\bhref\s*=", re.IGNORECASE)
 _VOID = {"br", "img", "hr", "wbr", "input"}
 
 
 def edit(start: int, end: int, content: str, context: Context) -> Edit:
-    """Replaces plain `start`..`end`. Raises ValueError when that would break a pair of marks, brackets or elements."""
+    """Replaces plain `start`..`end`. Raises ValueError when that would break a pair of marks or lose a link."""
     if not content:
         start, end = _with_brackets(start, end, context.draft.text)
     first, last = context.draft.map.span(start, end)
     before, after = _markup_before(first, context), _markup_after(last, context)
     text = context.draft.source.text
     for one, two in ((first, last), (before, last), (first, after), (before, after)):
-        if _balanced(text[one:two]):
+        if _balanced(text[one:two]) and not (content and _LINK_TARGET.search(text[one:two])):
             return _edit(one, two, content, context)
-    raise ValueError("it would break a pair")
+    raise ValueError("it would break a pair or lose a link")
+
+
+def edit_tag(place: tuple[int, int], content: str, context: Context) -> Edit:
+    """Replaces a merge tag as it was typed."""
+    return _edit(*place, content, context)
 
 
 def _with_brackets(start: int, end: int, text: str) -> tuple[int, int]:

@@ -15,7 +15,7 @@ from pushlint.rulebook.conditions import holds
 from pushlint.rulebook.context import Context, Match
 from pushlint.rulebook.rewriting.calm import calm
 from pushlint.rulebook.rewriting.cut import Cut, aside, cut
-from pushlint.rulebook.rewriting.edits import applicability, edit, fit_capital, take_out
+from pushlint.rulebook.rewriting.edits import applicability, edit, edit_tag, fit_capital, take_out
 from pushlint.rulebook.rewriting.scopes import scope_tokens
 from pushlint.rulebook.rewriting.slots import fill
 from pushlint.rulebook.rewriting.split import split
@@ -66,6 +66,8 @@ def _fix(rewrite: Rewrite, match: Match, context: Context) -> Fix | None:
             return Fix("display", fill(rewrite.add, match, context))
         if rewrite.advise is not None:
             return Fix("display", fill(rewrite.advise, match, context), advice=True)
+        if rewrite.tag is not None:
+            return _retagged(rewrite.tag, rewrite, match, context)
         if rewrite.calm is not None:
             return _calm(rewrite, match, context) if not _tags(*plain, context) else None
         if rewrite.drop is not None:
@@ -77,6 +79,14 @@ def _fix(rewrite: Rewrite, match: Match, context: Context) -> Fix | None:
         return _replace(rewrite, match, sentence, context)
     except ValueError:
         return None
+
+
+def _retagged(text: str, rewrite: Rewrite, match: Match, context: Context) -> Fix | None:
+    """A merge tag put right."""
+    if match.tag is None:
+        return None
+    made = edit_tag(match.tag.place, fill(text, match, context), context)
+    return Fix(rewrite.applicability, rewrite.help or "write the tag so", (made,))
 
 
 def _replace(rewrite: Rewrite, match: Match, sentence: Span, context: Context) -> Fix | None:

@@ -1,9 +1,10 @@
 """Fills the slots of a message or rewrite with words of the draft.
 
-`{match}`, `{value}` (what was measured), what the phrase captured (`{date}`, `{money}`, `{rest}` for `...`, a
-vocabulary's name), `{verb:see}` (that verb in the form of the match's first verb), `{action}` (the clause from its verb
-on, if that is a base form), `{object}` (what the verb acts on), `{we}` (I or we, as the draft has it), `{name}`,
-`{company}` and `{product}` (merge tags), and a default after a bar: `{company|your team}`.
+`{match}`, `{value}` (what was measured), `{hidden}` and `{target}` (what nobody sees, where a link leads), what the
+phrase captured (`{date}`, `{money}`, `{rest}` for `...`, a vocabulary's name), `{verb:see}` (that verb in the form of
+the match's first verb), `{action}` (the clause from its verb on, if that is a base form), `{object}` (what the verb
+acts on), `{we}` (I or we, as the draft has it), `{name}`, `{company}` and `{product}` (merge tags), what is
+said of the merge tag found (`{nearest}`, `{closed}`), and a default after a bar: `{company|your team}`.
 """
 
 import re
@@ -27,6 +28,8 @@ _LABELS = {
 }
 _TAG_TYPES = {"name": "person", "company": "company", "product": "product"}
 _HURRY = {"now", "today", "tonight", "immediately", "asap", "quickly", "away", "right", "straight", "fast", "!"}
+_NOW = {"now", "today", "tonight", "immediately", "asap"}  # hurry wherever in the clause it stands
+_ARROWS = {"→", "»", "›", "➜", "➔", "▶", ">", ">>"}
 
 _LEADING = {"on", "at", "for"}  # "Would Tuesday suit you?" asks for a day, wherever it stood
 
@@ -56,6 +59,8 @@ def written(start: int, end: int, context: Context) -> str:
 
 def _slot(slot: "re.Match[str]", match: Match, context: Context, scope: Scope) -> str:
     name, argument, default = slot.groups()
+    if name == "match" and match.tag:
+        return " ".join(match.tag.source.split())
     if name == "match":
         return written(*scope_tokens(scope, match, context), context)
     value = _value(name, argument, match, context)
@@ -65,6 +70,8 @@ def _slot(slot: "re.Match[str]", match: Match, context: Context, scope: Scope) -
 
 
 def _value(name: str, argument: str | None, match: Match, context: Context) -> str | None:
+    if name in match.words:
+        return match.words[name]
     if name == "verb" and argument:
         return inflect_like(argument, context.doc[match.start : match.end])
     if name == "value":
@@ -97,9 +104,21 @@ def _action(match: Match, context: Context) -> str | None:
     end = head.i + 1
     while end in clause.tokens:
         end += 1
-    end = _without_hurry(head.i, end, context)
-    text = written(head.i, end, context)
+    text = _unhurried(head.i, _without_hurry(head.i, end, context), context)
+    if text.isupper():
+        return text.lower()
     return text if head.text[0].islower() else text[0].lower() + text[1:]
+
+
+def _unhurried(start: int, end: int, context: Context) -> str:
+    """The words without those of hurry among them: "call us on 555 0100" of "call us today on 555 0100"."""
+    hurries = [i for i in range(start + 1, end) if context.doc[i].norm_ in _NOW and _is_adverbial(context.doc[i])]
+    starts = [start, *(i + 1 for i in hurries)]
+    return " ".join(written(a, b, context).strip() for a, b in zip(starts, [*hurries, end], strict=True) if a < b)
+
+
+def _is_adverbial(token: Token) -> bool:
+    return token.dep_.partition(":")[0] in ("advmod", "obl") and not any(t.dep_ == "case" for t in token.children)
 
 
 def _object(match: Match, context: Context) -> tuple[int, int] | None:
@@ -113,9 +132,13 @@ def _object(match: Match, context: Context) -> tuple[int, int] | None:
 
 
 def _without_hurry(start: int, end: int, context: Context) -> int:
-    while end - start > 1 and (context.doc[end - 1].norm_ in _HURRY or context.doc[end - 1].is_punct):
+    while end - start > 1 and _is_hurry_or_mark(context.doc[end - 1]):
         end -= 1
     return end
+
+
+def _is_hurry_or_mark(token: Token) -> bool:
+    return token.norm_ in _HURRY or token.is_punct or token.text in _ARROWS
 
 
 def _entity(name: str, match: Match, context: Context) -> tuple[int, int] | None:

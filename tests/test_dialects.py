@@ -1,0 +1,80 @@
+"""Each dialect's fixtures: which tags are found, what they say, what is said of them.
+
+`python tests/test_dialects.py` writes the expected files anew; read them before you keep them.
+"""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from pushlint.draft import Draft
+from pushlint.linter import Linter
+from pushlint.readers import read
+from pushlint.rulebook.load import shipped_rules
+from pushlint.templating.dialects import dialects, pattern_of
+
+FOLDER = Path(__file__).parent / "fixtures" / "dialects"
+MAILS = sorted(path for path in FOLDER.glob("*/*") if path.suffix in (".txt", ".html"))
+FAMILIES = ("TAG", "CLO", "PRI", "URG", "RES", "LST", "HYP", "FUD")
+
+
+@pytest.fixture(scope="module")
+def linter() -> Linter:
+    return a_linter()
+
+
+def a_linter() -> Linter:
+    return Linter([rule for rule in shipped_rules() if rule.code.startswith(FAMILIES)])
+
+
+def said_of(path: Path, linter: Linter) -> dict[str, object]:
+    """The tags of all readings in the order of the source, and the findings."""
+    ((draft, found),) = linter.lint(read(path.name, path.read_bytes()))
+    tags = {tag.place: tag for reading in (draft, *draft.others) for tag in reading.tags}
+    return {
+        "tags": [[tag.source, tag.type, tag.fallback] for _, tag in sorted(tags.items())],
+        "findings": [[d.code, d.severity, d.location.row, d.location.column, d.text] for d in found],
+    }
+
+
+def expected_of(path: Path) -> Path:
+    return path.with_name(f"{path.stem}.expected.json")
+
+
+@pytest.mark.parametrize("path", MAILS, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_tags_and_findings(path: Path, linter: Linter) -> None:
+    assert said_of(path, linter) == json.loads(expected_of(path).read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("path", MAILS, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_the_dialect_is_told_from_the_tags(path: Path) -> None:
+    """The dialect is among those that explain the tags; told, it explains all but the one that is not its own."""
+    (draft,) = read(path.name, path.read_bytes())
+    assert path.parent.name in draft.dialects
+    for name, mistaken in ((path.parent.name, 0), ("double-angle", 1)):
+        (told,) = read(path.name, path.read_bytes(), dialect=name)
+        others: list[Draft] = [told, *told.others]
+        foreign = {tag.place for reading in others for tag in reading.tags if tag.foreign and not tag.broken}
+        mixed = path.name == "pump.html" or path.parent.name == "double-angle"
+        assert mixed or len(foreign) == mistaken, (name, foreign)
+
+
+def test_every_dialect_has_two_fixtures() -> None:
+    assert {path.parent.name for path in MAILS} == set(dialects())
+    assert all(sum(path.parent.name == name for path in MAILS) >= 2 for name in dialects())
+
+
+def test_a_form_is_its_tag_with_parts_for_what_varies() -> None:
+    form = pattern_of("{{ <word> | <fallback> }}")
+    assert form.fullmatch("{{name|you}}") and form.fullmatch("{{-  name | you and yours -}}")
+    found = form.fullmatch("{{ name | you }}")
+    assert found and (found["name"], found["fallback"]) == ("name", "you")
+    assert not form.fullmatch("{{name}}") and not form.fullmatch("{{name|a|b}}")
+
+
+if __name__ == "__main__":
+    shared = a_linter()
+    for mail in MAILS:
+        said = json.dumps(said_of(mail, shared), indent=1, ensure_ascii=False)
+        expected_of(mail).write_text(said + "\n", encoding="utf-8")
