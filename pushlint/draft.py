@@ -5,6 +5,7 @@ is not part of it, carriage returns are); *plain* offsets count in `Draft.text`,
 e-mail would see, in which each merge tag is replaced by a filler word of its type.
 """
 
+import os
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -180,13 +181,22 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """The place of an e-mail in the sequence it belongs to: the sequence's name within its file, the number from 1,
-    the day counted from the first e-mail's (None where the file does not say), and the variant's name if any."""
+    """The place of an e-mail in the sequence it belongs to.
+
+    The sequence's name within its file or folder, the number from 1, the day counted from the first e-mail's (None
+    where the file does not say), and the variant's name if any. `across`: the sequence goes over the files of a folder.
+    """
 
     sequence: str
     number: int
     day: float | None = None
     variant: str | None = None
+    across: bool = False
+
+
+def sequence_key(path: str, step: Step) -> tuple[str, str]:
+    """What tells the sequence of a step in a file from all others: the file or folder that holds it, and its name."""
+    return os.path.dirname(path) if step.across else path, step.sequence
 
 
 Encode: TypeAlias = Callable[[str, int, int], str | None]
@@ -238,6 +248,11 @@ class Draft:
     def with_all(self, **changes: Any) -> "Draft":
         """The draft with other values in its fields, in all its readings."""
         return replace(self, **changes, others=tuple(other.with_all(**changes) for other in self.others))
+
+    @property
+    def sequence(self) -> tuple[str, str] | None:
+        """What tells the sequence it belongs to from all others."""
+        return None if self.step is None else sequence_key(self.source.path, self.step)
 
     @property
     def text(self) -> str:

@@ -1,6 +1,7 @@
 """Draft in, diagnostics out."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import tee
 
@@ -18,9 +19,10 @@ from pushlint.rulebook import Rule, finders, rewriting
 from pushlint.rulebook.conditions import allowed, allowed_draft
 from pushlint.rulebook.context import Context, Match
 from pushlint.rulebook.finders import pattern
-from pushlint.rulebook.load import shipped_profiles
+from pushlint.rulebook.load import shipped_profiles, shipped_rules
 from pushlint.rulebook.phrases import conditions_of, phrases_of
-from pushlint.rulebook.schema import Finder, many
+from pushlint.rulebook.schema import Finder, InSequence, many
+from pushlint.rulebook.steps import Candidate, Note, judge_sequence, sayings, subject_words
 from pushlint.settings import picked
 
 
@@ -29,17 +31,20 @@ class Linter:
 
     def __init__(self, rules: Sequence[Rule], today: date | None = None) -> None:
         self.rules = tuple(rules)
+        self._heard = _heard(self.rules)
+        self._sequels = [rule for rule in self.rules if any(f.sequence is not UNSET for f in rule.finders)]
+        every = (*self.rules, *self._heard)
         self._today = today or date.today()
         self._nlp = load_pipeline()
         for component in PARTS:
             if component not in self._nlp.pipe_names:
                 self._nlp.add_pipe(component)
         try:
-            self._index = phrase_index(self._nlp, phrases_of(self.rules))
+            self._index = phrase_index(self._nlp, phrases_of(every))
         except PhraseError as error:
-            raise InputError(str(error), hint=_named(self.rules, str(error))) from None
+            raise InputError(str(error), hint=_named(every, str(error))) from None
         self._off = {
-            profile.name: {rule.code for rule in picked(profile.without, self.rules)} for profile in shipped_profiles()
+            profile.name: {rule.code for rule in picked(profile.without, every)} for profile in shipped_profiles()
         }
         for rule in self.rules:
             _refuse_bad_patterns(rule)
@@ -52,25 +57,108 @@ class Linter:
         """Each draft with its diagnostics, in their order.
 
         What is said of a draft as a whole is said of its first reading, and not again of the same e-mail in another
-        form; a place is named once, whatever reading comes upon it.
+        form; a place is named once, whatever reading comes upon it. From the first e-mail of a sequence on they wait
+        until all drafts are judged.
         """
         kept, copies = tee(drafts)
         docs = self.parse(reading for draft in copies for reading in (draft, *draft.others))
+        waiting: list[tuple[Draft, _Judged]] = []
         for draft in kept:
-            found = self.judge(draft, next(docs))
+            judged = self._judge(draft, next(docs))
             for other in draft.others:
-                found += _new(self.judge(other, next(docs)), found)
-            kept_findings = (d for d in found if not (draft.repeats and d.is_document))
-            yield draft, sorted(kept_findings, key=lambda diagnostic: diagnostic.order)
+                judged.add(self._judge(other, next(docs)))
+            if waiting or (draft.step and self._sequels):
+                waiting.append((draft, judged))
+            else:
+                yield draft, judged.shown(draft)
+        self._judge_sequences(waiting)
+        for draft, judged in waiting:
+            yield draft, judged.shown(draft)
 
     def judge(self, draft: Draft, doc: Doc) -> list[Diagnostic]:
-        """The diagnostics of one parsed draft."""
+        """The diagnostics of one parsed draft, in this one reading and by itself."""
+        return self._judge(draft, doc).shown(draft)
+
+    def _judge(self, draft: Draft, doc: Doc) -> "_Judged":
+        """What is found in one parsed draft, and, where it is a step of a sequence, what is to be known of it then."""
         if not len(doc):
-            return []
+            return _Judged()
         context = Context(draft, doc, self._index.find(doc), self._today)
         off = self._off.get(context.facts.profile or "", ())
-        found = [diagnostic for rule in self.rules if rule.code not in off for diagnostic in _judge(rule, context)]
-        return sorted(found, key=lambda diagnostic: diagnostic.order)
+        judged = _Judged([d for rule in self.rules if rule.code not in off for d in _findings(rule, context)])
+        if draft.step and self._sequels and not draft.repeats:
+            judged.heard = [d for rule in self._heard if rule.code not in off for d in _findings(rule, context)]
+            sequels = [rule for rule in self._sequels if rule.code not in off]
+            judged.note = Note(
+                step=draft.step,
+                subject=subject_words(context),
+                sayings=sayings(context),
+                offer_ends=draft.offer_ends,
+                candidates=tuple(candidate for rule in sequels for candidate in _candidates(rule, context)),
+            )
+        return judged
+
+    def _judge_sequences(self, judged: Sequence[tuple[Draft, "_Judged"]]) -> None:
+        """Adds what is found in the e-mails of each sequence, seen together."""
+        sequences: dict[object, list[Note]] = {}
+        for number, (draft, one) in enumerate(judged):
+            if one.note:
+                note = replace(one.note, number=number, found=(*one.found, *one.heard))
+                sequences.setdefault(draft.sequence, []).append(note)
+        for notes in sequences.values():
+            for verdict in judge_sequence(notes, self._today):
+                found = judged[verdict.number][1].found
+                found[:] = [d for d in found if d not in verdict.replaced]
+                found.append(verdict.diagnostic)
+
+
+@dataclass
+class _Judged:
+    """What was found in a draft, what rules found that are only heard, and its note where it is a step."""
+
+    found: list[Diagnostic] = field(default_factory=list)
+    heard: list[Diagnostic] = field(default_factory=list)
+    note: Note | None = None
+
+    def add(self, other: "_Judged") -> None:
+        """Takes another reading of the same draft into account."""
+        self.found += _new(other.found, self.found)
+        self.heard += _new(other.heard, self.heard)
+        if self.note and other.note:
+            said = dict.fromkeys((*self.note.sayings, *other.note.sayings))
+            self.note = replace(self.note, sayings=tuple(said))
+
+    def shown(self, draft: Draft) -> list[Diagnostic]:
+        """The findings in their order."""
+        kept = (d for d in self.found if not (draft.repeats and d.is_document))
+        return sorted(kept, key=lambda diagnostic: diagnostic.order)
+
+
+def _heard(rules: Sequence[Rule]) -> tuple[Rule, ...]:
+    """The rules that others must know the findings of, besides those that are asked for.
+
+    Raises InputError for a selector that means no rule.
+    """
+    known = {rule.code: rule for rule in (*shipped_rules(), *rules)}
+    codes = set[str]()
+    for rule in rules:
+        for selector in rule.heard:
+            meant = picked([selector], known.values())
+            if not meant:
+                raise InputError(f'{rule.code}: there is no rule "{selector}"')
+            codes.update(other.code for other in meant)
+    return tuple(known[code] for code in sorted(codes - {rule.code for rule in rules}))
+
+
+def _candidates(rule: Rule, context: Context) -> Iterator[Candidate]:
+    """What the rule would say of the draft, by its place in a sequence; of two finders, the first counts."""
+    if not allowed_draft(context, rule.when, rule.unless):
+        return
+    for finder in rule.finders:
+        if isinstance(finder.sequence, InSequence) and allowed_draft(context, finder.when, finder.unless):
+            match = Match(0, len(context.doc))
+            message = " ".join((finder.message or rule.message).split())
+            yield Candidate(finder.sequence, replace(_finding(rule, finder, match, context), message=message))
 
 
 def _new(found: Iterable[Diagnostic], known: Sequence[Diagnostic]) -> list[Diagnostic]:
@@ -94,7 +182,7 @@ def _refuse_bad_patterns(rule: Rule) -> None:
             raise InputError(f"{rule.code}: {error.message}", hint=error.hint) from None
 
 
-def _judge(rule: Rule, context: Context) -> Iterator[Diagnostic]:
+def _findings(rule: Rule, context: Context) -> Iterator[Diagnostic]:
     """The rule's findings: one for the draft, or one for each place, the longest where several overlap."""
     if not allowed_draft(context, rule.when, rule.unless) and any(f.is_document for f in rule.finders):
         return
@@ -110,6 +198,8 @@ def _judge(rule: Rule, context: Context) -> Iterator[Diagnostic]:
 def _matches(rule: Rule, context: Context) -> Iterator[tuple[Finder, Match]]:
     """What the finders find, as far as their conditions and the rule's allow it."""
     for finder in rule.finders:
+        if finder.sequence is not UNSET:
+            continue  # waits for the others of the sequence
         for match in finders.find(finder, context):
             if finder.is_document or match.unseen:
                 if allowed_draft(context, finder.when, finder.unless):

@@ -2,6 +2,7 @@
 
 import gc
 import sys
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
@@ -13,7 +14,7 @@ from pushlint.diagnostic import Diagnostic
 from pushlint.draft import Draft
 from pushlint.errors import InputError, NoEmails
 from pushlint.files import discover
-from pushlint.readers import FORMATS, format_of, read
+from pushlint.readers import FORMATS, format_of, read, sequence_of
 from pushlint.readers.decode import MAX_BYTES
 from pushlint.result import FileResult
 from pushlint.rulebook import Rule, load_rules
@@ -24,10 +25,13 @@ if TYPE_CHECKING:
 
 STDIN = "-"
 BATCH = 64
+_TOP = 16_384  # of a file, where its front matter stands
 
 
 def run(paths: Sequence[str], settings: Settings, stdin: BinaryIO | None = None) -> Iterator[FileResult]:
-    """Lints files, the drafts in folders, and standard input (`-`), in order of path; at most a batch is held at once.
+    """Lints files, the drafts in folders, and standard input (`-`), in order of path.
+
+    At most a batch is held at once, and the files of the sequences that it has files of.
 
     A path or a rule that cannot be used is given back as a result with its error, and the others go on. Raises
     InputError when the settings name a rule that does not exist.
@@ -76,8 +80,13 @@ def _lint_all(
         return
     linter, broken = _linter(rules, settings.today)
     yield from map(_failed, broken)
-    for batch in _batches(files, BATCH):
-        yield from _lint([_read(file, settings, stdin) for file in batch], linter)
+    waiting: dict[str, FileResult] = {}
+    order = deque(file.path for file in files)
+    for batch in _batches(files):
+        results = _lint([_read(file, settings, stdin) for file in batch], linter)
+        waiting.update(zip((file.path for file in batch), results, strict=True))
+        while order and order[0] in waiting:
+            yield waiting.pop(order.popleft())
 
 
 def _linter(rules: Sequence[Rule], today: date | None) -> tuple["Linter", list[InputError]]:
@@ -165,5 +174,32 @@ def _said_once(linted: Iterable[tuple[Draft, list[Diagnostic]]]) -> Iterator[tup
         yield draft, new
 
 
-def _batches(items: Sequence[_File], size: int) -> Iterator[Sequence[_File]]:
-    return (items[start : start + size] for start in range(0, len(items), size))
+def _batches(files: Sequence[_File]) -> Iterator[list[_File]]:
+    """The files in batches; those of one sequence come together, at the place of the first."""
+    batch: list[_File] = []
+    for together in _together(files):
+        batch += together
+        if len(batch) >= BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _together(files: Sequence[_File]) -> Iterable[list[_File]]:
+    """The files of each sequence, and each other file alone."""
+    groups: dict[object, list[_File]] = {}
+    for file in files:
+        groups.setdefault(_sequence(file), []).append(file)
+    return groups.values()
+
+
+def _sequence(file: _File) -> object:
+    """What tells the sequence that a file is a step of; of another file, its path."""
+    if file.path == STDIN:
+        return file.path
+    try:
+        with open(file.path, "rb") as opened:
+            return sequence_of(file.path, opened.read(_TOP)) or file.path
+    except OSError:
+        return file.path

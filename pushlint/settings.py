@@ -79,10 +79,11 @@ def find_rule(word: str, rules: Sequence[R]) -> R:
 
 def _specificity(selectors: Iterable[str], rule: Named) -> int:
     """How closely the closest of the selectors describes the rule: 0 for not at all, 1 for `ALL`, more for longer."""
-    return max((_closeness(selector, rule) for selector in selectors), default=0)
+    return max((closeness(selector, rule) for selector in selectors), default=0)
 
 
-def _closeness(selector: str, rule: Named) -> int:
+def closeness(selector: str, rule: Named) -> int:
+    """How closely a selector describes a rule, or a finding of it: 0 for not at all."""
     if selector == ALL:
         return 1
     if selector == rule.name:
@@ -92,7 +93,7 @@ def _closeness(selector: str, rule: Named) -> int:
 
 def _refuse_unknown(option: str, selectors: Iterable[str], rules: Sequence[Named]) -> None:
     for selector in selectors:
-        if selector != ALL and not any(_closeness(selector, rule) for rule in rules):
+        if selector != ALL and not any(closeness(selector, rule) for rule in rules):
             families = {rule.code.rstrip("0123456789") for rule in rules}
             words = [ALL, *families, *(word for rule in rules for word in (rule.code, rule.name))]
             raise InputError(f'{option}: there is no rule "{selector}"', hint=_hint(selector, words))

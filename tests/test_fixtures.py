@@ -1,4 +1,4 @@
-"""Whole files of each format, with what is found in them and where.
+"""Whole files of each format, and folders that are one sequence, with what is found in them and where.
 
 `python tests/test_fixtures.py` writes the expected findings anew; read the difference before you keep it.
 """
@@ -13,8 +13,10 @@ from pushlint.readers import read
 from pushlint.rulebook import load_rules
 
 FOLDER = Path(__file__).parent / "fixtures"
-FAMILIES = ("CLO", "PRI", "URG", "RES", "LST", "HYP")
-FILES = sorted(path for path in FOLDER.glob("*/*") if path.is_file() and not path.name.endswith(".expected.json"))
+FAMILIES = ("CLO", "PRI", "URG", "RES", "LST", "HYP", "SEQ")
+FILES = sorted(
+    path for path in FOLDER.glob("*/*") if path.parent.name != "dialects" and not path.name.endswith(".expected.json")
+)
 
 
 def expected_file(path: Path) -> Path:
@@ -23,9 +25,18 @@ def expected_file(path: Path) -> Path:
 
 def found_in(path: Path, linter: Linter) -> list[list[object]]:
     """Code, row, column and words of each finding."""
+    if path.is_dir():
+        return found_in_folder(path, linter)
     drafts = read(path.name, path.read_bytes())
     found = [d for _, diagnostics in linter.lint(drafts) for d in diagnostics if d.code.startswith(FAMILIES)]
     return [[d.code, d.location.row, d.location.column, d.text] for d in found]
+
+
+def found_in_folder(folder: Path, linter: Linter) -> list[list[object]]:
+    """The same of all files of a folder, after the file's name."""
+    drafts = [draft for path in sorted(folder.iterdir()) for draft in read(str(path), path.read_bytes())]
+    found = [d for _, diagnostics in linter.lint(drafts) for d in diagnostics if d.code.startswith(FAMILIES)]
+    return [[Path(d.path).name, d.code, d.location.row, d.location.column, d.text] for d in found]
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}/{path.name}")

@@ -17,7 +17,24 @@ from pushlint.settings import picked
 FILES = sorted(RULES.glob("[A-Z]*/*.yaml"))
 MOVE_FILES = [path for folder in (ASKS, MOVES, STAGES) for path in sorted(folder.glob("*.yaml"))]
 PROFILE_FILES = sorted(PROFILES.glob("*.yaml"))
-WARNINGS = ("CLO", "PRI", "URG", "RES", "FUD", "NEE001", "VAL001", "VAL002", "VAL003", "ASK001", "TAG")
+WARNINGS = (
+    "CLO",
+    "PRI",
+    "URG",
+    "RES",
+    "FUD",
+    "NEE001",
+    "VAL001",
+    "VAL002",
+    "VAL003",
+    "ASK001",
+    "SEQ001",
+    "SEQ003",
+    "SEQ004",
+    "SEQ005",
+    "SEQ006",
+    "TAG",
+)
 FAMILIES = {"CLO", "PRI", "URG", "VAL"}
 
 

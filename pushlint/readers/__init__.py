@@ -6,8 +6,8 @@ from dataclasses import replace
 from importlib import import_module
 from typing import cast
 
-from pushlint.draft import Draft, Source
-from pushlint.errors import NoEmails
+from pushlint.draft import Draft, Source, sequence_key
+from pushlint.errors import InputError, NoEmails
 from pushlint.readers.assembly import Head
 from pushlint.readers.decode import decode
 from pushlint.readers.embedded import Reader, every_reading
@@ -16,7 +16,7 @@ from pushlint.readers.header import is_header_line, read_header
 from pushlint.readers.plain import read_plain
 from pushlint.readers.sniff import looks_like_draft
 
-__all__ = ["FORMATS", "format_of", "looks_like_draft", "read"]
+__all__ = ["FORMATS", "format_of", "looks_like_draft", "read", "sequence_of"]
 
 FORMATS = {
     ".txt": "plain",
@@ -52,6 +52,7 @@ _EXPECTED = {
     "salesforce": "expected is an EmailTemplate, with <subject> and <htmlValue> or <content>",
 }
 _KEYS = "expected are e-mails with the keys subject and body"
+_STEP = re.compile(r"---[ \t]*\r?\n(?:.*\n)*?step[ \t]*:")
 _DOCUMENT = re.compile(
     r"\s*(?>(?:<!--(?:(?!-->).)*-->\s*)*)<(?:!doctype html|(?:html|mjml|head|body)\b"
     r"|(?:div|p|table|center|section|span|style|h[1-6])\b[^<>]*>(?=.*</))",
@@ -85,6 +86,18 @@ def read(path: str, data: bytes, format: str | None = None, dialect: str = "") -
     if format in ("markdown", "plain") and (drafts := _collection(source, format)):
         return drafts
     return [every_reading(lambda reading: _read_one(source, format, reading))]
+
+
+def sequence_of(path: str, top: bytes) -> tuple[str, str] | None:
+    """The sequence that a file is a step of, by the front matter in the top of it: its folder and its name."""
+    text = top.decode("utf-8", "ignore").removeprefix("\ufeff")
+    if not _STEP.match(text):
+        return None
+    try:
+        head = read_front_matter(Source(path, text))
+    except InputError:
+        return None
+    return sequence_key(path, head.step) if head and head.step else None
 
 
 def _read_one(source: Source, format: str, reading: int) -> Draft:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import accumulate
 
-from pushlint.draft import FOOTERS, BlockKind, Draft, Hidden, Link, Segment, Source, SourceMap, Tag
+from pushlint.draft import FOOTERS, BlockKind, Draft, Hidden, Link, Segment, Source, SourceMap, Step, Tag
 from pushlint.readers.layout import Marked, lay_out
 from pushlint.readers.subject import Subject
 from pushlint.templating import FoundTag, Template
@@ -38,6 +38,7 @@ class Head:
     profile: str | None = None
     offer_ends: date | None = None
     footer: str = FOOTERS[0]
+    step: Step | None = None
     dialect: str = ""
     known_tags: Mapping[str, tuple[str, ...]] | None = None
 
@@ -123,6 +124,7 @@ def assemble(source: Source, head: Head, body: Body) -> Draft:
         offer_ends=head.offer_ends,
         footer=head.footer,
         meta=head.meta,
+        step=head.step,
         typed=source.text,
         readings=max(head.subject.readings, body.template.readings),
         dialects=said.dialects,

@@ -55,7 +55,7 @@ def read_collection(source: Source, plain: bool = False) -> list[Draft]:
     if plain and len(_SUBJECT_LINE.findall(source.text)) < 2:
         return []
     front = read_front_matter(source) or Head()
-    if {"subject", "stage"} & set(front.meta):
+    if {"subject", "stage", "step"} & set(front.meta):
         return []
     found = emails_in(source, front)
     if plain and sum(bool(email.subjects) for email in found) < 2:

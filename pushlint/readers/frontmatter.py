@@ -8,7 +8,7 @@ from datetime import date
 import yaml
 from yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
-from pushlint.draft import FOOTERS, PROFILES, STAGES, Segment, Source
+from pushlint.draft import FOOTERS, PROFILES, STAGES, Segment, Source, Step
 from pushlint.errors import InputError
 from pushlint.readers.assembly import Head
 from pushlint.readers.scalars import scalar_segments, singles, skip_properties
@@ -19,6 +19,11 @@ _FENCED = re.compile(r"---[ \t]*\r?\n(?P<yaml>(?:.*\n)*?)(?:---|\.\.\.)[ \t]*(?:
 _KEY_LINE = re.compile(r"---[ \t]*\r?\n(?:[ \t]*(?:#.*)?\r?\n)*[\w-]+:(?:[ \t]|\r?\n|\Z)")
 _QUOTES = 'put the value in quotes, as in subject: "{{first_name}}, a question"'
 _DATE = "write the last day of the offer as year-month-day, as in offer_ends: 2031-03-28"
+_STEP = "number the e-mails of the sequence from 1, as in step: 2"
+_DAY = "count the days from the first e-mail, as in day: 4"
+_SEQUENCE = "give all e-mails of the sequence one name, as in sequence: spring"
+_NOTHING = ("", "null", "~")
+_NUMBER = re.compile(r"[0-9]{1,6}(\.[0-9]{1,6})?")
 # A subject that is written as people write it, "Re: {{topic}}", though YAML would have it in quotes.
 _BARE_SUBJECT = re.compile(r"^(subject:[ \t]+)([^\s\"'|>](?=.*\w).*?)(?=[ \t]*\r?$)", re.MULTILINE)
 
@@ -55,16 +60,19 @@ class _Reading:
         if node is None:
             return Head(body, reading=reading, dialect=self.source.dialect)
         values = _values(node)
+        step = self._step(values)
+        by_place = None if step is None else "first-touch" if step.number == 1 else "follow-up"
         dialect = self.source.dialect or self._choice(values.get("dialect"), "dialect", list(dialects())) or ""
         return Head(
             body=body,
             subject=read_subject(list(self._subject(values.get("subject"))), reading, dialect),
             reading=reading,
             meta=meta,
-            stage=self._choice(values.get("stage"), "stage", STAGES),
+            stage=self._choice(values.get("stage"), "stage", STAGES) or by_place,
             profile=self._choice(values.get("profile"), "profile", PROFILES),
             offer_ends=self._date(values.get("offer_ends"), "offer_ends"),
             footer=self._choice(values.get("footer"), "footer", FOOTERS) or FOOTERS[0],
+            step=step,
             dialect=dialect,
             known_tags=self._tags(values.get("tags")),
         )
@@ -100,7 +108,7 @@ class _Reading:
         return InputError(message, self.source.path, line + 2, hint=hint)
 
     def _choice(self, node: yaml.Node | None, key: str, choices: Sequence[str]) -> str | None:
-        if node is None or node.value in ("", "null", "~"):
+        if node is None or node.value in _NOTHING:
             return None
         value = node.value if isinstance(node, ScalarNode) else ""
         if value in choices:
@@ -108,6 +116,38 @@ class _Reading:
         near = difflib.get_close_matches(value.lower().replace(" ", "-"), choices, 1, 0.5)
         hint = f"did you mean {near[0]!r}?" if near else f"one of {', '.join(choices)}"
         raise self._error(f"unknown {key} {value!r}", node.start_mark.line, hint)
+
+    def _step(self, values: dict[str, yaml.Node]) -> Step | None:
+        """The place in the sequence that the e-mails of a folder make; without a `step` there is none."""
+        number = self._number(values.get("step"), "step", _STEP)
+        if number is None:
+            return None
+        if number < 1 or number != int(number):
+            raise self._error(
+                f"step {values['step'].value!r} is not a whole number from 1", self._line(values["step"]), _STEP
+            )
+        name = values.get("sequence")
+        if name is not None and not isinstance(name, ScalarNode):
+            raise self._error("the sequence is not a name", self._line(name), _SEQUENCE)
+        variant = values.get("variant")
+        return Step(
+            sequence=str(name.value) if name is not None else "",
+            number=int(number),
+            day=self._number(values.get("day"), "day", _DAY),
+            variant=str(variant.value) if isinstance(variant, ScalarNode) else None,
+            across=True,
+        )
+
+    def _number(self, node: yaml.Node | None, key: str, hint: str) -> float | None:
+        if node is None or node.value in _NOTHING:
+            return None
+        value = node.value if isinstance(node, ScalarNode) else ""
+        if not _NUMBER.fullmatch(value):
+            raise self._error(f"{key} {value!r} is not a number", self._line(node), hint)
+        return float(value)
+
+    def _line(self, node: yaml.Node) -> int:
+        return int(node.start_mark.line)
 
     def _tags(self, node: yaml.Node | None) -> dict[str, tuple[str, ...]] | None:
         """The names of tags, in a list, or each with its sample values; None where `tags` is something else."""
@@ -118,7 +158,7 @@ class _Reading:
         return None
 
     def _date(self, node: yaml.Node | None, key: str) -> date | None:
-        if node is None or node.value in ("", "null", "~"):
+        if node is None or node.value in _NOTHING:
             return None
         value = node.value if isinstance(node, ScalarNode) else ""
         try:

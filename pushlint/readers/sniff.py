@@ -17,7 +17,7 @@ _LONG_TOP = 16_384
 _MARKUP = ("html", "email")
 _NEAR_THE_TOP = 6
 _FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(?P<yaml>(?:(?!---|\.\.\.).*\n)*)(?:---|\.\.\.)?")
-_DRAFT_KEY = re.compile(r"^(?:subject|stage)[ \t]*:", re.MULTILINE)
+_DRAFT_KEY = re.compile(r"^(?:subject|stage|sequence)[ \t]*:", re.MULTILINE)
 _ELEMENT = re.compile(
     r"<(script|style|head|title|mj-head)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)|<[^<>]*>", re.DOTALL | re.IGNORECASE
 )
@@ -34,9 +34,9 @@ _MARKS = "*_# \t>"
 def looks_like_draft(data: bytes, format: str) -> str | None:
     """None when the top of a file looks like an e-mail's, otherwise why it was passed over.
 
-    A draft has a front matter with `subject` or `stage`, a leading `Subject:` line, or a greeting near the top; a
-    Markdown file that holds several may have them further down; a file that holds e-mails in its values has the keys
-    that they stand under.
+    A draft has a front matter with `subject`, `stage` or `sequence`, a leading `Subject:` line, or a greeting near the
+    top; a Markdown file that holds several may have them further down; a file that holds e-mails in its values has the
+    keys that they stand under.
     """
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return None

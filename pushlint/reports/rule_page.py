@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from pushlint.reports.text import NOUNS
 from pushlint.rulebook import Rule
-from pushlint.rulebook.schema import Example, Reference, Rewrite, Scope
+from pushlint.rulebook.schema import Earlier, Example, Reference, Rewrite, Scope
 
 BASIS = {
     "policy": "law, or a mailbox provider's rules",
@@ -13,7 +13,7 @@ BASIS = {
     "style": "judgement of people who write and read such mail",
 }
 NAMES: dict[Scope, str] = {"match": "words found", "clause": "clause", "sentence": "sentence"}
-SAID = ("subject", "stage", "profile", "footer", "offer_ends", "format")
+SAID = ("day", "subject", "stage", "profile", "footer", "offer_ends", "format")
 WIDTH = 100
 
 
@@ -59,13 +59,27 @@ def _reference(reference: Reference) -> str:
 
 
 def _example(example: Example, kind: str) -> str:
-    about = ", ".join(f"{key}: {value}" for key in SAID if (value := getattr(example, key)) not in (None, "plain"))
-    lines = [getattr(example, kind).strip() + (f"  ({about})" if about else "")]
+    lines = [_with_keys(getattr(example, kind), example)]
+    if example.steps:
+        earlier = (Earlier(text=step) if isinstance(step, str) else step for step in example.steps)
+        lines = [f"step {n}: {_with_keys(step.text, step)}" for n, step in enumerate(earlier, 1)] + [
+            f"step {len(example.steps) + 1}: {lines[0]}"
+        ]
     if example.fixed:
         lines.append(f"becomes: {example.fixed.strip()}")
     if example.note:
         lines.append(f"note: {example.note}")
     return "\n".join(lines)
+
+
+def _with_keys(text: str, said: Example | Earlier) -> str:
+    keys = ((key, getattr(said, key, None)) for key in SAID)
+    about = ", ".join(
+        f"{key}: {value:g}" if key == "day" else f"{key}: {value}"
+        for key, value in keys
+        if value not in (None, "", "plain")
+    )
+    return text.strip() + (f"  ({about})" if about else "")
 
 
 def _rewrite(rewrite: Rewrite) -> str:

@@ -1,21 +1,22 @@
 """Runs the examples of rule files, which are their tests."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from pushlint.diagnostic import Diagnostic
 from pushlint.draft import Draft
 from pushlint.language.facts import Facts, facts
 from pushlint.linter import Linter
 from pushlint.readers import read
-from pushlint.rulebook.schema import Example, Move, Rule
+from pushlint.rulebook.schema import Earlier, Example, Move, Rule
 
 TODAY = date(2031, 3, 10)
 """The day that examples are judged on."""
 
-_KEYS = ("stage", "profile", "footer", "offer_ends", "dialect", "tags")
+_KEYS = ("stage", "profile", "footer", "offer_ends", "day", "dialect", "tags")
 _SUFFIXES = {"plain": ".txt", "markdown": ".md", "html": ".html"}
 _MARK = re.compile(r"(?<!\[)\[(?!\[)([^\[\]]*(?:\[\[[^\[\]]*\]\][^\[\]]*)*)\](?!\])")
 
@@ -34,10 +35,11 @@ def check(rules: Iterable[Rule]) -> Iterator[Failure]:
     """The failing examples of the rules, each rule judged alone."""
     for rule in rules:
         linter = Linter([rule], TODAY)
-        drafts = [_draft(example, rule.code) for example in rule.examples]
-        for number, (example, (draft, found)) in enumerate(zip(rule.examples, linter.lint(drafts), strict=True), 1):
-            message = _amiss(example, draft, found)
-            if message:
+        linted = linter.lint(d for number, e in enumerate(rule.examples) for d in _drafts(e, f"{rule.code}-{number}"))
+        for number, example in enumerate(rule.examples, 1):
+            before = [found for _, found in islice(linted, len(example.steps))]
+            message = _amiss(example, *next(linted)) or _amiss_before(before)
+            if message and example.gap is None:
                 yield Failure(rule.code, number, _text(example), message)
 
 
@@ -67,22 +69,38 @@ def _text(example: Example) -> str:
     return example.bad or example.good or example.gap or ""
 
 
-def _head(example: Example) -> str:
-    lines = []
+def _head(example: Example | Earlier, step: int | None = None) -> str:
+    lines = [] if step is None else [f"step: {step}"]
     if example.subject is not None:
         text = (
-            (example.subject if example.finds else _MARK.sub(r"\1", example.subject))
+            (example.subject if getattr(example, "finds", None) else _MARK.sub(r"\1", example.subject))
             .replace("\\", "\\\\")
             .replace('"', '\\"')
         )
         lines.append(f'subject: "{text}"')
-    lines += [f"{key}: {value}" for key in _KEYS if (value := getattr(example, key))]
+    lines += [f"{key}: {value}" for key in _KEYS if (value := getattr(example, key, None)) is not None]
     return "---\n" + "\n".join(lines) + "\n---\n" if lines else ""
 
 
-def _draft(example: Example, name: str) -> Draft:
+def _drafts(example: Example, name: str) -> Iterator[Draft]:
+    """The e-mail of an example, after those before it in its sequence."""
+    if not example.steps:
+        yield _draft(example, name)
+        return
+    for number, step in enumerate(example.steps, 1):
+        earlier = Earlier(text=step) if isinstance(step, str) else step
+        yield _read(_head(earlier, number) + earlier.text, name, example)
+    yield _draft(example, name, len(example.steps) + 1)
+
+
+def _draft(example: Example, name: str, step: int | None = None) -> Draft:
     body = _MARK.sub(r"\1", _text(example)) if example.bad and not example.finds else _text(example)
-    return read(f"{name}{_SUFFIXES[example.format]}", (_head(example) + body).encode())[0]
+    return _read(_head(example, step) + body, name, example)
+
+
+def _read(text: str, name: str, example: Example) -> Draft:
+    """An e-mail of an example, in its format, in a folder of that name."""
+    return read(f"{name}/draft{_SUFFIXES[example.format]}", text.encode())[0]
 
 
 def _amiss(example: Example, draft: Draft, found: list[Diagnostic]) -> str | None:
@@ -104,6 +122,11 @@ def _amiss(example: Example, draft: Draft, found: list[Diagnostic]) -> str | Non
     return None
 
 
+def _amiss_before(found: Sequence[list[Diagnostic]]) -> str | None:
+    early = next((number for number, diagnostics in enumerate(found, 1) if diagnostics), None)
+    return None if early is None else f"found in step {early} already"
+
+
 def _same(expected: str, found: str) -> bool:
     """Whether the words found are the expected ones, but for the space around them."""
     return " ".join(expected.split()) == " ".join(found.split())
@@ -116,4 +139,4 @@ def _fixed(draft: Draft, diagnostic: Diagnostic, example: Example) -> str | None
     text = draft.source.text
     for edit in sorted(diagnostic.fixes[0].edits, key=lambda e: e.start, reverse=True):
         text = text[: edit.start] + edit.content + text[edit.end :]
-    return text.removeprefix(_head(example)).strip()
+    return text.removeprefix(_head(example, len(example.steps) + 1 if example.steps else None)).strip()

@@ -21,7 +21,7 @@ PLUGINS = "pushlint.rules"
 _NO_FAMILIES = {"asks", "dialects", "moves", "profiles", "stages", "vocabulary"}
 # The keys of a rule file that name moves or asks, and the folder of those.
 _NAMING: dict[object, Path] = {
-    "absence": MOVES, "move": MOVES, "draft_move": MOVES, "earlier_move": MOVES, "ask": ASKS,
+    "absence": MOVES, "move": MOVES, "moves": MOVES, "draft_move": MOVES, "earlier_move": MOVES, "ask": ASKS,
 }  # fmt: skip
 _Kind = TypeVar("_Kind", Rule, Move, Profile)
 

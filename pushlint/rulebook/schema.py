@@ -29,6 +29,19 @@ Figure = Literal[
     "words", "sender-share", "questions", "grade", "sentence-words", "paragraph-words", "subject-characters"
 ]
 
+SequenceFigure = Literal[
+    "steps",
+    "gap",
+    "gap-change",
+    "likeness",
+    "news",
+    "rises",
+    "opening-findings",
+    "since",
+    "same-subject",
+    "past-offer",
+]
+
 T = TypeVar("T")
 Some: TypeAlias = T | list[T]
 
@@ -156,6 +169,32 @@ class Stacked(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     unless: list[Condition] = []
 
 
+class InSequence(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+    """A figure of an e-mail among those before it in its sequence, and the band it should be in.
+
+    `moves` are those that `news` and `since` look for; `rules` those whose findings `rises` and `opening-findings`
+    count. Where a rule of `instead_of` found something in the same e-mail, this finding takes its place.
+    """
+
+    of: SequenceFigure
+    over: float | None = None
+    under: float | None = None
+    moves: Some[str] | UnsetType = UNSET
+    rules: Some[str] | UnsetType = UNSET
+    instead_of: Some[str] | UnsetType = UNSET
+
+    def __post_init__(self) -> None:
+        if self.over is None and self.under is None:
+            raise ValueError("a sequence has over, under or both")
+        for key, figures in (("moves", ("news", "since")), ("rules", ("rises", "opening-findings"))):
+            if (self.of in figures) is (getattr(self, key) is UNSET):
+                raise ValueError(f"{' and '.join(figures)} need {key}, and no other figure does")
+
+    def is_outside(self, value: float) -> bool:
+        """Whether a value is outside the band."""
+        return (self.over is not None and value > self.over) or (self.under is not None and value < self.under)
+
+
 class Hidden(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     """Text of so many `words` or more that styling hides on every screen."""
 
@@ -186,8 +225,8 @@ class Tagged(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
 
 
 class Finder(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
-    """One way to find the fault: exactly one of phrase, pattern, ask, absence, order, measure, stacked, tag,
-    hidden, link (the words of a link whose target is at another domain than the one they name).
+    """One way to find the fault: exactly one of phrase, pattern, ask, absence, order, measure, stacked,
+    sequence, tag, hidden, link (the words of a link whose target is at another domain than the one they name).
 
     `level` and `message` are the rule's, unless the finder has its own. Where two find the same, the first counts.
     """
@@ -199,6 +238,7 @@ class Finder(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     order: Order | UnsetType = UNSET
     measure: Measure | UnsetType = UNSET
     stacked: Stacked | UnsetType = UNSET
+    sequence: InSequence | UnsetType = UNSET
     hidden: Hidden | UnsetType = UNSET
     link: Literal["other-domain"] | UnsetType = UNSET
     tag: Tagged | UnsetType = UNSET
@@ -210,7 +250,19 @@ class Finder(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     rewrite: list[Rewrite] = []
 
     def __post_init__(self) -> None:
-        kinds = ("phrase", "pattern", "ask", "absence", "order", "measure", "stacked", "tag", "hidden", "link")
+        kinds = [
+            "phrase",
+            "pattern",
+            "ask",
+            "absence",
+            "order",
+            "measure",
+            "stacked",
+            "sequence",
+            "tag",
+            "hidden",
+            "link",
+        ]
         if sum(getattr(self, kind) is not UNSET for kind in kinds) != 1:
             raise ValueError(f"a finder has exactly one of {', '.join(kinds)}")
 
@@ -219,7 +271,17 @@ class Finder(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
         """Whether it speaks of the draft as a whole."""
         if isinstance(self.measure, Measure):
             return self.measure.is_document
-        return self.absence is not UNSET or self.stacked is not UNSET
+        return any(kind is not UNSET for kind in (self.absence, self.stacked, self.sequence))
+
+
+class Earlier(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+    """An e-mail of a sequence that an example shows the end of."""
+
+    text: str
+    subject: str | None = None
+    day: float | None = None
+    stage: Stage | None = None
+    offer_ends: date | None = None
 
 
 class Example(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
@@ -227,7 +289,8 @@ class Example(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
 
     `bad` must be found, with the words in [brackets] if there are any, or those that it `finds` where brackets are part
     of the text; `good` must not; `gap` is a known miss or false alarm, written down, that does not fail. `fixed` is
-    the bad text after its first rewrite; `format` what the text is written in.
+    the bad text after its first rewrite; `format` what the text is written in. `steps` are the e-mails before it in a
+    sequence; in those nothing may be found.
     """
 
     bad: str | None = None
@@ -240,6 +303,8 @@ class Example(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     profile: ProfileName | None = None
     footer: Footer | None = None
     offer_ends: date | None = None
+    day: float | None = None
+    steps: list[str | Earlier] = []
     format: Literal["plain", "markdown", "html"] = "plain"
     dialect: str | None = None
     tags: dict[str, list[str]] | None = None
@@ -273,6 +338,12 @@ class Rule(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     def finders(self) -> list[Finder]:
         """The finders, a bare phrase written out as one."""
         return [Finder(phrase=find) if isinstance(find, str) else find for find in self.find]
+
+    @property
+    def heard(self) -> list[str]:
+        """The rules whose findings it must know."""
+        asked = [finder.sequence for finder in self.finders if isinstance(finder.sequence, InSequence)]
+        return [selector for one in asked for selector in (*many(one.rules), *many(one.instead_of))]
 
 
 class Move(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):

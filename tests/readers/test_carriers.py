@@ -43,7 +43,7 @@ We, ""you"", close this deal."
 }
 FILES = [
     (path.name, path.read_bytes())
-    for path in sorted(FIXTURES.glob("*/*"))
+    for path in sorted(FIXTURES.glob("*/*.*"))
     if path.is_file() and "expected" not in path.name
 ]
 

@@ -237,6 +237,11 @@ def test_headings_within_an_email(conforms: Conforms) -> None:
         assert "They wait" in draft.text and "They are told" in draft.text and "Not read" not in draft.text
 
 
+def test_a_file_with_a_step_in_its_front_matter_is_one_email(conforms: Conforms) -> None:
+    (draft,) = drafts(f"---\nsequence: spring\nstep: 2\n---\n{TWO}", conforms)
+    assert draft.step == Step("spring", 2, across=True)
+
+
 def test_front_matter_speaks_for_all(conforms: Conforms) -> None:
     text = f"---\nfooter: injected\nprofile: newsletter\n---\n## A\n\nSubject: One\n\nHi Sam,\n\n{BODY}\n\n"
     text += f"## B\n\nSubject: Two\n\nHi Sam,\n\n{BODY}\n"

@@ -106,7 +106,11 @@ def test_a_rewrite_that_would_lose_a_merge_tag_is_not_made(rewritten: Rewritten)
         ("We meet you on Monday because we zap it, and we go.", "clause", "We meet you on Monday, and we go."),
         ("We like it here, and we can get my manager to zap it.", "clause", "We like it here."),
         ("The app (now zap) counts your steps.", "sentence", "The app counts your steps."),
-        ("It counts steps (which we zap, as you know, each week).", "match", "It counts steps (as you know, each week)."),
+        (
+            "It counts steps (which we zap, as you know, each week).",
+            "match",
+            "It counts steps (as you know, each week).",
+        ),
     ],
 )
 def test_a_cut_leaves_whole_sentences(rewritten: Rewritten, text: str, part: str, left: str) -> None:
