@@ -85,7 +85,7 @@ class Linter:
             return _Judged()
         context = Context(draft, doc, self._index.find(doc), self._today)
         off = self._off.get(context.facts.profile or "", ())
-        judged = _Judged([d for rule in self.rules if rule.code not in off for d in _findings(rule, context)])
+        judged = _Judged(_once([d for rule in self.rules if rule.code not in off for d in _findings(rule, context)]))
         if draft.step and self._sequels and not draft.repeats:
             judged.heard = [d for rule in self._heard if rule.code not in off for d in _findings(rule, context)]
             sequels = [rule for rule in self._sequels if rule.code not in off]
@@ -110,6 +110,12 @@ class Linter:
                 found = judged[verdict.number][1].found
                 found[:] = [d for d in found if d not in verdict.replaced]
                 found.append(verdict.diagnostic)
+
+
+def _once(found: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """The findings, less those of words that an earlier rule of the same family, the more specific, has found."""
+    told = {(d.code[:3], d.start, d.end): d for d in reversed(found) if not d.is_document}
+    return [d for d in found if d.is_document or told[d.code[:3], d.start, d.end] is d]
 
 
 @dataclass

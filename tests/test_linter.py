@@ -145,6 +145,14 @@ def test_a_long_draft_is_judged_to_its_end(linter: Linter, unit: str) -> None:
     assert "close this deal" in [draft.source.text[d.start : d.end] for d in found][-1]
 
 
+def test_two_rules_of_a_family_do_not_find_the_same_words(linter: Linter) -> None:
+    text = "Hi Sam,\n\nPlease sign before Friday, because that is when our quarter closes.\n"
+    ((_, found),) = linter.lint(drafts_of(text))
+    urgent = [d for d in found if d.code.startswith("URG")]
+    assert "URG001" in {d.code for d in urgent}
+    assert len({(d.start, d.end) for d in urgent}) == len(urgent)
+
+
 def test_every_branch_of_a_template_is_judged_and_each_place_named_once(linter: Linter) -> None:
     choice = "{% if a %}Don't miss out.{% else %}Only 3 seats left.{% endif %}"
     text = f"{{Hi|Hello}} Sam,\n\nWe {{would love to close this deal|want to talk}}. {choice} Let us seal the deal.\n"
