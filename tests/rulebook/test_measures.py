@@ -93,7 +93,7 @@ def test_any_draft_can_be_measured(measured: Measured, text: str) -> None:
         figures = {of: measured(of, text) for of in (*MEASURES, *PARTS)}
     except InputError:
         return  # an empty or binary file
-    assert all(figures[of] >= 0 for of in MEASURES if of != "sender-lead")
+    assert all(figures[of] >= 0 for of in MEASURES if of != "sender-share")
     assert sum(figures["sentence-words"]) == sum(figures["paragraph-words"]) == figures["words"]
     assert figures["questions"] <= len(figures["sentence-words"])
     assert all(value > 0 for of in PARTS for value in figures[of])
