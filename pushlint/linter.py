@@ -113,8 +113,9 @@ class Linter:
 
 
 def _once(found: Sequence[Diagnostic]) -> list[Diagnostic]:
-    """The findings, less those of words that an earlier rule of the same family, the more specific, has found."""
-    told = {(d.code[:3], d.start, d.end): d for d in reversed(found) if not d.is_document}
+    """The findings, of those of a family that find the same words only the gravest, or else the first."""
+    by_words = sorted((d for d in found if not d.is_document), key=lambda d: (d.order[2], d.code), reverse=True)
+    told = {(d.code[:3], d.start, d.end): d for d in by_words}
     return [d for d in found if d.is_document or told[d.code[:3], d.start, d.end] is d]
 
 
