@@ -11,8 +11,8 @@ from functools import partial
 from pushlint.draft import Draft, Encode, Segment, Source, SourceMap
 from pushlint.errors import InputError
 from pushlint.readers.assembly import Head
-from pushlint.readers.decoding import base64_bytes, characters, joined, plain_bytes, quoted_printable
 from pushlint.readers.embedded import Reader, read_embedded
+from pushlint.readers.mime import base64_bytes, characters, joined, plain_bytes, quoted_printable
 from pushlint.readers.plain import read_plain
 
 _HEADER_END = re.compile(r"(?:\A|(?<=\n)|(?<=\r)(?!\n))(?:\r\n|\n|\r)")
