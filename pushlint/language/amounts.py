@@ -331,7 +331,7 @@ def _is_third(token: Token) -> bool:
 def _is_offer(subject: Token) -> bool:
     """Whether it can be what we offer: it, the plan; not "the council's plan" or "a missed delivery"."""
     named = not _OFFER_WORDS.isdisjoint((subject.norm_, subject.lemma_))
-    spoilt = any(child.norm_ in _SPOILT for child in subject.children)
+    spoilt = any(child.norm_ in _SPOILT_WORDS for child in subject.children)
     return subject.ent_id_ == "product" or (named and not spoilt and not _is_owned(subject))
 
 
@@ -429,10 +429,10 @@ _BUYING = frozenset(load_vocabularies()["buying"])
 _GETTING = {"cover", "buy", "get", "include", "secure", "reserve", "work", "sound", "suit"}  # "$9 covers two seats"
 _PAYING = {"pay", "spend"}
 _OFFER_WORDS = frozenset(load_vocabularies()["offer-noun"])
+_SPOILT_WORDS = frozenset(load_vocabularies()["spoilt"])
 _FEES = frozenset(load_vocabularies()["fee-noun"])
 _ELSEWHERE = ("current", "currently", "existing", "them", "already", "now", "today", "old", "elsewhere")
 _CHARGING = {"charge", "bill", "take", "keep", "quote", "invoice"}
-_SPOILT = {"missed", "lost", "late", "failed", "delayed", "damaged", "wrong", "broken", "bad", "wasted", "abandoned"}
 _BILLS = {"bill", "bills", "spend", "costs", "its", "their", "his", "her"}
 _BOUGHT = {
     "first",

@@ -117,6 +117,14 @@ def test_a_cut_leaves_whole_sentences(rewritten: Rewritten, text: str, part: str
     assert rewritten(text, {"cut": part}) == left
 
 
+@pytest.mark.parametrize("rewrite", [{"sentence": "Shall we talk?"}, {"cut": "sentence"}])
+def test_what_leads_into_a_list_is_left_standing(rewritten: Rewritten, rewrite: dict[str, str]) -> None:
+    lead = "Hi Sam,\n\nThis is how we zap it:\n\n- one oven\n- two ovens\n"
+    assert rewritten(lead, rewrite) == lead
+    plain = lead.replace(":", ".")
+    assert rewritten(plain, rewrite) != plain
+
+
 @pytest.mark.parametrize(
     ("subject", "left"),
     [

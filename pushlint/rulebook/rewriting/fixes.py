@@ -97,6 +97,8 @@ def _replace(rewrite: Rewrite, match: Match, sentence: Span, context: Context) -
     if context.zone(match) == "subject" and text.endswith("."):
         return None
     end = _with_end_mark(text, end, sentence, context)
+    if scope == "sentence" and _leads_in(sentence):
+        return None
     if any(tag.source not in text for tag in _tags(start, end, context)):
         return None
     made = edit(start, end, fit_capital(text, start, first <= first_word(sentence), context), context)
@@ -109,7 +111,7 @@ def _cut(rewrite: Rewrite, match: Match, sentence: Span, context: Context) -> Fi
     scope: Scope = "match" if rewrite.cut is None or aside(match.start, match.end, sentence) else rewrite.cut
     taken = cut(*scope_tokens(scope, match, context), sentence, context)
     partly = [tag for tag in context.draft.tags if tag.start < taken.start < tag.end or tag.start < taken.end < tag.end]
-    if partly:
+    if partly or (taken.whole and _leads_in(sentence)):
         return None
     made = (
         edit(taken.start, taken.end, taken.content, context)
@@ -175,6 +177,11 @@ def _rest_of_subject(taken: Cut, context: Context) -> tuple[str, str]:
 def _alone(sentence: Span, context: Context) -> bool:
     """Whether the sentence alone does something that the draft should not lose."""
     return any(context.move_counts[move] == 1 for move in context.moves(sentence) & _PRECIOUS)
+
+
+def _leads_in(sentence: Span) -> bool:
+    """Whether the sentence announces what follows, a list for example, which would hang in the air without it."""
+    return sentence.text.rstrip().endswith(":")
 
 
 def _with_end_mark(text: str, end: int, sentence: Span, context: Context) -> int:
