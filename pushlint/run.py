@@ -11,7 +11,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, BinaryIO
 
 from pushlint.diagnostic import Diagnostic
-from pushlint.draft import Draft
+from pushlint.draft import Draft, TagHints
 from pushlint.errors import InputError, NoEmails
 from pushlint.files import discover
 from pushlint.readers import FORMATS, format_of, read, sequence_of
@@ -135,7 +135,7 @@ def _read(file: _File, settings: Settings, stdin: BinaryIO) -> FileResult:
     path = (settings.stdin_filename or STDIN) if file.path == STDIN else file.path
     try:
         with nullcontext(stdin) if file.path == STDIN else open(file.path, "rb") as opened:
-            drafts = read(path, opened.read(MAX_BYTES + 1), file.format, settings.dialect or "")
+            drafts = read(path, opened.read(MAX_BYTES + 1), file.format, TagHints(settings.dialect or "", firm=True))
     except NoEmails as error:
         return _failed(error) if file.named else FileResult(path, passed_over=error.message)
     except InputError as error:

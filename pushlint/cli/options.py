@@ -4,18 +4,16 @@ from pathlib import Path
 
 import click
 
-from pushlint.draft import FOOTERS, PROFILES, STAGES
+from pushlint.draft import FOOTERS, PROFILES, STAGES, KnownTag
 from pushlint.readers import FORMATS
 from pushlint.templating.dialects import dialect_names
 
 
-def tag_names(
-    ctx: click.Context, option: click.Parameter, values: tuple[str, ...]
-) -> dict[str, tuple[str, ...]] | None:
+def tag_names(ctx: click.Context, option: click.Parameter, values: tuple[str, ...]) -> dict[str, KnownTag] | None:
     """`first_name,industry=retail/e-commerce`: the names, each with its sample values."""
     words = [word.strip() for value in values for word in value.split(",") if word.strip()]
     named = (word.partition("=") for word in words)
-    return {name.strip(): tuple(filter(None, samples.split("/"))) for name, _, samples in named} or None
+    return {name.strip(): KnownTag(tuple(filter(None, samples.split("/")))) for name, _, samples in named} or None
 
 
 def _extensions(ctx: click.Context, option: click.Parameter, values: tuple[str, ...]) -> tuple[tuple[str, str], ...]:

@@ -54,7 +54,7 @@ def read_collection(source: Source, plain: bool = False) -> list[Draft]:
     """
     if plain and len(_SUBJECT_LINE.findall(source.text)) < 2:
         return []
-    front = read_front_matter(source) or Head()
+    front = read_front_matter(source) or Head(hints=source.hints)
     if {"subject", "stage", "step"} & set(front.meta):
         return []
     found = emails_in(source, front)

@@ -20,14 +20,13 @@ _MOST_READINGS = 100
 def read_embedded(source: Source, body: SourceMap, reader: Reader, subject: SourceMap | None, head: Head) -> Draft:
     """The draft in `body`, read by `reader`; `subject` may stand elsewhere in the file. `head` tells the rest."""
     place = _joined(subject, body) if subject else body
-    inner = Source(source.path, place.text, dialect=source.dialect)
-    dialect = source.dialect or head.dialect
+    inner = Source(source.path, place.text, hints=head.hints)
     start = len(place.text) - len(body.text)
     characters = [Segment(place.text[at], at, at + 1, "literal") for at in range(len(subject.text) if subject else 0)]
 
     def reading(number: int) -> Draft:
-        read = read_subject(characters, number, dialect)
-        draft = reader(inner, replace(head, body=start, subject=read, reading=number, dialect=dialect))
+        read = read_subject(characters, number, head.hints)
+        draft = reader(inner, replace(head, body=start, subject=read, reading=number))
         return replace(
             draft,
             source=source,

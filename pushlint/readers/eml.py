@@ -39,7 +39,7 @@ def read_eml(source: Source) -> list[Draft]:
     top = _header(source.text, 0, len(source.text))
     subject = _subject(source, top.start)
     replies = top.header.get("In-Reply-To") or top.header.get("References")
-    head = Head(stage="reply" if replies else None)
+    head = Head(stage="reply" if replies else None, hints=source.hints)
     drafts: list[Draft] = []
     for part in _parts(source, 0, len(source.text), _DEEPEST):
         body = SourceMap(joined(_content(part, source)))

@@ -124,7 +124,7 @@ def read_html(source: Source, head: Head) -> Draft:
     """The draft of an HTML or MJML file; its title is the subject where there is no other. Raises InputError where
     elements are nested too deeply."""
     text = source.text
-    template = scan(" " * head.body + text[head.body :], head.reading, head.dialect)
+    template = scan(" " * head.body + text[head.body :], head.reading, head.hints)
     marks = mark_html(source, _copy(text, template), head.body, len(text), template)
     if marks.title and not head.subject.segments:
         head = with_title(text, head, marks.title, [text[start:end] for start, end in marks.alts])

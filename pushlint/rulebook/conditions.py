@@ -6,6 +6,7 @@ from typing import Any
 
 from msgspec import UNSET
 
+from pushlint.draft import FOOTERS
 from pushlint.language.minutes import minutes
 from pushlint.phrases.index import first_word, last_word
 from pushlint.rulebook.context import Context, Match
@@ -82,7 +83,7 @@ def _draft_block(match: Match, context: Context, wanted: Any) -> bool:
 
 
 def _footer(match: Match, context: Context, wanted: Any) -> bool:
-    return context.draft.footer in many(wanted)
+    return (context.draft.footer or FOOTERS[0]) in many(wanted)
 
 
 def _offer_ends(match: Match, context: Context, wanted: Any) -> bool:

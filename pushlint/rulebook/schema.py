@@ -209,10 +209,10 @@ class Tagged(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
 
     `type` is what it stands for; `fallback`: whether it says what is sent where the value is missing; `can_fall_back`:
     whether tags of its dialect can; `guarded`: whether it stands within a condition; `by_hand`: whether a person fills
-    it in; `sampled`: whether sample values are given for it. `fault` is what is wrong with it: it is not closed
-    (`broken`), not among the names given (`unknown`), one letter off a well-known one (`misspelt`), not of the draft's
-    dialect (`foreign`), nobody filled it in (`unfilled`), or its value breaks the grammar after an `article`, before a
-    `possessive` or as a `plural`.
+    it in; `sampled`: whether sample values are given for it; `may_be_empty`: whether its value may be missing, for all
+    that is known. `fault` is what is wrong with it: it is not closed (`broken`), not among the names given (`unknown`),
+    one letter off a well-known one (`misspelt`), not of the draft's dialect (`foreign`), nobody filled it in
+    (`unfilled`), or its value breaks the grammar after an `article`, before a `possessive` or as a `plural`.
     """
 
     type: Some[TagType] | UnsetType = UNSET
@@ -221,6 +221,7 @@ class Tagged(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     guarded: bool | UnsetType = UNSET
     by_hand: bool | UnsetType = UNSET
     sampled: bool | UnsetType = UNSET
+    may_be_empty: bool | UnsetType = UNSET
     fault: TagFault | UnsetType = UNSET
 
 
