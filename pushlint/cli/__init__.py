@@ -15,6 +15,8 @@ COMMANDS = {
     "rule": "Explain a rule.",
     "parse": "Show a draft as the linter sees it.",
     "test": "Run the examples in rule files.",
+    "config": "Explain the settings, and show where each value comes from.",
+    "init": "Write a settings file that fits the drafts in this folder.",
 }
 
 COMPLETION = """\b

@@ -10,20 +10,24 @@ import click
 from pushlint.cli import report
 from pushlint.cli.options import (
     color_option,
+    config_option,
     dialect_option,
     extension_option,
     footer_option,
+    isolated_option,
     profile_option,
     rules_option,
     stage_option,
     stdin_option,
     tags_option,
 )
+from pushlint.config.resolve import Configuration
+from pushlint.draft import KnownTag
 from pushlint.reports import FORMATS, renderer
 from pushlint.reports.text import closing
 from pushlint.result import FileResult, Summary
-from pushlint.run import read_drafts, run
-from pushlint.settings import ALL, Settings
+from pushlint.run import read_drafts, run, with_error
+from pushlint.settings import Settings
 
 
 def selectors(ctx: click.Context, option: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
@@ -47,14 +51,19 @@ def selectors(ctx: click.Context, option: click.Parameter, values: tuple[str, ..
     metavar="RULES",
     help="Rules to leave out; of --select and --ignore the more specific one wins.",
 )
+@click.option(
+    "--extend-select",
+    multiple=True,
+    callback=selectors,
+    metavar="RULES",
+    help="Rules to use besides those that are selected, by --select or a settings file.",
+)
 @rules_option
 @click.option(
     "--output-format",
     type=click.Choice(FORMATS),
-    default="full",
-    show_default=True,
     envvar="PUSHLINT_OUTPUT_FORMAT",
-    help="How to print the findings.",
+    help="How to print the findings. [default: full]",
 )
 @stage_option
 @profile_option
@@ -69,7 +78,8 @@ def selectors(ctx: click.Context, option: click.Parameter, values: tuple[str, ..
 @stdin_option
 @extension_option
 @click.option("--show-files", is_flag=True, help="Print the files that would be linted, each with its format; no more.")
-@click.option("--isolated", is_flag=True, help="Ignore configuration files and installed rule plug-ins.")
+@config_option
+@isolated_option
 @click.option("-n", "--no-cache", is_flag=True, help="Do not read or write a cache. There is none yet.")
 @click.option("-e", "--exit-zero", is_flag=True, help="Exit 0 even when there are findings.")
 @color_option
@@ -79,17 +89,19 @@ def check(
     paths: tuple[str, ...],
     select: tuple[str, ...],
     ignore: tuple[str, ...],
+    extend_select: tuple[str, ...],
     rules: tuple[Path, ...],
-    output_format: str,
+    output_format: str | None,
     stage: str | None,
     profile: str | None,
     footer: str | None,
     dialect: str | None,
-    tags: dict[str, tuple[str, ...]] | None,
+    tags: dict[str, KnownTag] | None,
     only_drafts: bool,
     stdin_filename: str | None,
     extensions: tuple[tuple[str, str], ...],
     show_files: bool,
+    config: tuple[str, ...],
     isolated: bool,
     no_cache: bool,
     exit_zero: bool,
@@ -104,30 +116,36 @@ def check(
 
     Exits 0 when nothing needs attention, 1 when there are warnings or errors, 2 when some input cannot be used.
     """
-    settings = Settings(
-        select=select or (ALL,),
-        ignore=ignore,
-        rules=rules,
-        isolated=isolated,
-        only_drafts=only_drafts,
-        stage=stage,
-        profile=profile,
-        footer=footer,
-        dialect=dialect,
-        tags=tags,
-        stdin_filename=stdin_filename,
-        extensions=extensions,
-    )
+    paths = paths or (".",)
+    flags = {
+        "select": select,
+        "extend-select": extend_select,
+        "ignore": ignore,
+        "rules": rules,
+        "stage": stage,
+        "profile": profile,
+        "footer": footer,
+        "dialect": dialect,
+        "tags": tags,
+        "extensions": extensions,
+        "output-format": output_format,
+    }
+    base = Settings(isolated=isolated, only_drafts=only_drafts, stdin_filename=stdin_filename)
+    configuration = Configuration(flags, config, base)
+    settings, broken = configuration.of_run(paths)
+    output_format = settings.output_format
     ctx = click.get_current_context()
     ctx.color = {"always": True, "never": False}.get(color, ctx.color)
     if show_files:
-        ctx.exit(_show_files(read_drafts(paths or (".",), settings), verbose))
+        results = read_drafts(paths, settings, configuration=configuration)
+        ctx.exit(_show_files(with_error(results, broken), verbose))
     if output_format == "json" and hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
     width = min(100, max(40, shutil.get_terminal_size((100, 24)).columns))
     summary = Summary()
     render = renderer(output_format, width=width, all_fixes=verbose)
-    for text in render(_noted(run(paths or (".",), settings), summary, verbose)):
+    results = with_error(run(paths, settings, configuration=configuration), broken)
+    for text in render(_noted(results, summary, verbose)):
         click.echo(text, nl=False)
     if not quiet and output_format != "json":
         click.echo(closing(summary))

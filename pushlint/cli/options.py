@@ -26,6 +26,14 @@ def _extensions(ctx: click.Context, option: click.Parameter, values: tuple[str, 
     return tuple((f".{end.lstrip('.').lower()}", format) for end, format in pairs)
 
 
+config_option = click.option(
+    "--config",
+    multiple=True,
+    metavar="FILE|KEY=VALUE",
+    help="A settings file to use instead of those found, or a setting in TOML, as in 'fail-on=\"error\"'. Can be given "
+    "several times.",
+)
+isolated_option = click.option("--isolated", is_flag=True, help="Ignore settings files and installed rule plug-ins.")
 rules_option = click.option(
     "--rules",
     multiple=True,
