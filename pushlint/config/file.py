@@ -27,6 +27,11 @@ def find(folder: str) -> Path | None:
     return None
 
 
+def closest(folder: Path) -> Path | None:
+    """The settings file that holds for a folder: in it, or in the closest folder above it."""
+    return next((path for above in (folder, *folder.parents) if (path := find(str(above)))), None)
+
+
 def _speaks(path: str) -> bool:
     """Whether a pyproject.toml has a table for pushlint; one that is broken has, where it names it."""
     try:

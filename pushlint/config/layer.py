@@ -23,11 +23,6 @@ class Layer:
     that is another one.
     """
 
-    @property
-    def rules_from(self) -> Path:
-        """What the paths of folders of rules are relative to."""
-        return self.rules_folder or self.folder
-
     name: str
     values: Mapping[str, Any]
     folder: Path
@@ -35,6 +30,11 @@ class Layer:
     prefix: Steps = ()
     root: Path | None = None
     rules_folder: Path | None = None
+
+    @property
+    def rules_from(self) -> Path:
+        """What the paths of folders of rules are relative to."""
+        return self.rules_folder or self.folder
 
     def line(self, *steps: str | int) -> int | None:
         """The line at which the value under these keys is set; None for the command line."""

@@ -124,7 +124,10 @@ class Configuration:
         name = f"--config {word}"
         if "=" not in word:
             raise InputError(f"--config: there is no file {word!r}", hint="give a settings file, or KEY=VALUE in TOML")
-        data = toml.parse(word, name)
+        try:
+            data = toml.parse(word, name)
+        except InputError as error:
+            raise InputError(f"{name}: {error.message}", hint=error.hint) from None
         if any(key in data for key in ("extend", "required-version", "per-file")):
             raise InputError(f"{name}: this belongs in a settings file", hint="give the file with --config FILE")
         raw = Layer(name, data, self._cwd)

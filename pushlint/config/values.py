@@ -13,11 +13,14 @@ from pushlint.config.layer import Layer, Steps
 from pushlint.config.schema import Config, PerFile, choices, fields, json_schema
 from pushlint.validation import did_you_mean, explain
 
+_NOUNS = {"extensions": "format", "output-format": "output format"}
 _GLOBS = ("per-file", "exclude", "extend-exclude")
 _KINDS = {
     "array": "a list", "object": "a table", "str": "a text", "int": "a whole number", "bool": "true or false",
     "float": "a number", "null": "nothing",
 }  # fmt: skip
+_NO_CHOICE = re.compile(r"Invalid enum value '(.*)'")
+_LEAST = re.compile(r"Expected `int` >= (\d+)")
 _EXPECTED = re.compile(r"Expected `([^`]+)`(?:, got `([^`]+)`)?")
 
 
@@ -32,7 +35,7 @@ def _converted(raw: Layer, of: type[Struct], table: Mapping[str, Any], steps: St
         place = (*steps, key)
         if key not in known:
             hint = did_you_mean(key, known) or "`pushlint config` lists them all"
-            raise raw.error(f'there is no setting "{".".join(map(str, place))}"', *place, hint=hint)
+            raise raw.error(f"there is no setting {_dotted(place)}", *place, hint=hint)
         if key == "per-file" and isinstance(value, dict):
             yield key, {glob: _entry(raw, glob, entry) for glob, entry in value.items()}
         else:
@@ -55,9 +58,11 @@ def _value(raw: Layer, value: Any, kind: Any, place: Steps) -> Any:
     try:
         return msgspec.convert(value, kind)
     except msgspec.ValidationError as error:
-        message, steps, hint = explain(error, Config)
-        name = ".".join(map(str, (*place, *steps)))
-        raise raw.error(f"{name}: {_plainly(message)}", *place, *steps, hint=hint or _example(place)) from None
+        message, steps, hint = explain(error, kind)
+        place = (*place, *steps)
+        if "unknown field" in message:
+            raise raw.error(f"there is no setting {_dotted(place)}", *place, hint=hint) from None
+        raise raw.error(f"{_dotted(place)}: {_plainly(message)}", *place, hint=hint or _example(place)) from None
 
 
 def _table_of(kind: Any) -> Any:
@@ -73,6 +78,10 @@ def _table_of(kind: Any) -> Any:
 
 def _plainly(message: str) -> str:
     """What msgspec says, in words for people who write settings."""
+    if word := _NO_CHOICE.fullmatch(message):
+        return f'there is no "{word[1]}"'
+    if least := _LEAST.fullmatch(message):
+        return f"must be at least {least[1]}"
     found = _EXPECTED.fullmatch(message)
     if found is None:
         return message[:1].lower() + message[1:]
@@ -100,6 +109,11 @@ def written(value: Any) -> str:
     return msgspec.json.encode(value).decode() if isinstance(value, str | int) else str(value)
 
 
+def _dotted(place: Steps) -> str:
+    """The keys that lead to a value, as TOML has them."""
+    return ".".join(_key(step) if isinstance(step, str) else str(step + 1) for step in place)
+
+
 def _key(key: str) -> str:
     return key if re.fullmatch(r"[\w-]+", key, re.ASCII) else written(key)
 
@@ -110,7 +124,7 @@ def _refuse_words(raw: Layer, key: str, value: Any, place: Steps) -> None:
     for steps, word in _words(value) if known else ():
         if word not in known:
             hint = did_you_mean(word, known) or f"one of {', '.join(known)}"
-            raise raw.error(f'{".".join(map(str, place))}: there is no {key} "{word}"', *place, *steps, hint=hint)
+            raise raw.error(f'{_dotted(place)}: there is no {_NOUNS.get(key, key)} "{word}"', *place, *steps, hint=hint)
     if key == "tags" and isinstance(value, dict):
         for name, tag in value.items():
             if isinstance(tag, dict) and "type" in tag:
