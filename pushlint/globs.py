@@ -45,7 +45,7 @@ def fault(pattern: str) -> str | None:
         return "is empty"
     if pattern.startswith("!"):
         return 'begins with "!"; name what is meant, not what is not'
-    if pattern.startswith(("/", "~")) or ":" in pattern[:3] or ".." in pattern.split("/"):
+    if re.match(r"/|~|[A-Za-z]:[/\\]", pattern) or ".." in pattern.split("/"):
         return "leads out of the folder of the settings file; write it from there, as in templates/*.html"
     if "{" in pattern or "\\" in pattern:
         return "has braces or backslashes; write one pattern for each, with forward slashes"

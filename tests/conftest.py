@@ -1,5 +1,6 @@
 """The pipeline and the shipped rules, loaded once for all tests."""
 
+import os
 from collections.abc import Callable
 
 import pytest
@@ -10,6 +11,12 @@ from pushlint.language import load_pipeline, make_doc
 from pushlint.linter import Linter
 from pushlint.readers import read
 from pushlint.rulebook import load_rules
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_settings_of_the_user(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Whoever runs the tests may have settings of their own."""
+    os.environ["XDG_CONFIG_HOME"] = str(tmp_path_factory.mktemp("config"))
 
 
 @pytest.fixture(scope="session")

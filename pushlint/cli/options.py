@@ -5,7 +5,6 @@ from pathlib import Path
 import click
 
 from pushlint.draft import FOOTERS, PROFILES, STAGES, KnownTag
-from pushlint.readers import FORMATS
 from pushlint.templating.dialects import dialect_names
 
 
@@ -18,6 +17,8 @@ def tag_names(ctx: click.Context, option: click.Parameter, values: tuple[str, ..
 
 def _extensions(ctx: click.Context, option: click.Parameter, values: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     """`EXT:FORMAT` as pairs, each extension with its dot."""
+    from pushlint.readers import FORMATS  # here, as readers take their time, and commands without drafts need none
+
     pairs = [value.rpartition(":")[::2] for value in values]
     for value, (end, format) in zip(values, pairs, strict=True):
         if not end.strip(".") or format not in FORMATS.values():

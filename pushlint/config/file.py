@@ -3,7 +3,6 @@
 import os
 import re
 from dataclasses import replace
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -130,7 +129,9 @@ def _refuse_other_versions(raw: Layer) -> None:
     wanted = raw.values.get("required-version")
     if not isinstance(wanted, str):
         return
-    from packaging.specifiers import InvalidSpecifier, SpecifierSet  # here: it takes its time, and few ask for it
+    from importlib.metadata import version  # here: they take their time, and few ask for them
+
+    from packaging.specifiers import InvalidSpecifier, SpecifierSet
 
     installed = version("pushlint")
     try:

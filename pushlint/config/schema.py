@@ -8,10 +8,7 @@ import msgspec
 from msgspec import Meta, Struct, field
 
 from pushlint.draft import FOOTERS, PROFILES, STAGES, TAG_TYPES
-from pushlint.readers import FORMATS
-from pushlint.reports import FORMATS as OUTPUT_FORMATS
 from pushlint.settings import ALL, SKIPPED_FOLDERS, FailOn, Level
-from pushlint.templating.dialects import dialect_names
 
 Selectors = list[str]
 
@@ -178,13 +175,32 @@ def choices(key: str) -> tuple[str, ...]:
         "stage": lambda: STAGES,
         "profile": lambda: PROFILES,
         "footer": lambda: FOOTERS,
-        "dialect": dialect_names,
+        "dialect": _dialects,
         "type": lambda: TAG_TYPES,
-        "output-format": lambda: OUTPUT_FORMATS,
-        "format": lambda: sorted(set(FORMATS.values())),
-        "extensions": lambda: sorted(set(FORMATS.values())),
+        "output-format": _output_formats,
+        "format": _formats,
+        "extensions": _formats,
     }
     return tuple(known[key]()) if key in known else ()
+
+
+# Each imports what it needs when it is asked: readers and reports take their time, and few settings name them.
+def _dialects() -> Iterable[str]:
+    from pushlint.templating.dialects import dialect_names
+
+    return dialect_names()
+
+
+def _formats() -> Iterable[str]:
+    from pushlint.readers import FORMATS
+
+    return sorted(set(FORMATS.values()))
+
+
+def _output_formats() -> Iterable[str]:
+    from pushlint.reports import FORMATS
+
+    return FORMATS
 
 
 def fields(of: type[Struct]) -> Mapping[str, msgspec.structs.FieldInfo]:

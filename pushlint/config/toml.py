@@ -18,7 +18,7 @@ def parse(text: str, path: str) -> dict[str, Any]:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         place = _PLACE.search(str(error))
-        line, column = (int(place[1]), int(place[2])) if place and place[1] else (text.count("\n") + 1, None)
+        line, column = (int(place[1]), int(place[2])) if place and place[1] else (text.rstrip().count("\n") + 1, None)
         problem = _PLACE.sub("", str(error))
         raise InputError(f"is not TOML: {problem}", path, line, column, hint=_QUOTES) from None
     except RecursionError:
