@@ -16,6 +16,7 @@ from pushlint.readers import FORMATS, format_of, looks_like_draft
 from pushlint.settings import Settings
 
 _TOP = 65_536
+_DEFAULT = Settings()
 _NO_MAIL = re.compile(
     r"(?P<what>readme|licen[cs]e|changelog|changes|history|contributing|code[_-]of[_-]conduct|security|authors|notice"
     r"|copying|requirements|roadmap|support|governance|maintainers|todo|agents|claude|robots|cmakelists|install)"
@@ -56,7 +57,7 @@ class Discovery:
     errors: tuple[InputError, ...]
 
 
-def discover(paths: Sequence[str], settings_of: SettingsOf = lambda _: Settings()) -> Discovery:
+def discover(paths: Sequence[str], settings_of: SettingsOf = lambda _: _DEFAULT) -> Discovery:
     """Files named outright are always taken, unless the settings want `only_drafts`; folders are walked, respecting
     .gitignore and what the settings exclude, and drafts picked out, by the formats that the ends of their names tell;
     patterns that the shell did not expand are expanded. One bad path never stops the others, nor does a settings file
@@ -133,7 +134,7 @@ class _Search:
             settings = self._settings(entry.path)
             path = entry.path.removeprefix("." + os.sep)
             place = os.path.abspath(path).replace(os.sep, "/")
-            excluded = any(glob.names(place) for glob in (settings or Settings()).exclude)
+            excluded = any(glob.names(place) for glob in (settings or _DEFAULT).exclude)
             if _is_ignored(ignores, os.path.join(real, entry.name), entry.is_dir()):
                 if entry.is_file() and settings and format_in(path, settings):
                     self._pass(path, "ignored by .gitignore")

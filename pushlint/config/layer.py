@@ -55,7 +55,7 @@ class Layer:
         table: Mapping[str, Mapping[str, Any]] = self.values.get("per-file", {})
         return tuple(
             (
-                Glob(pattern, str(self.folder)),
+                Glob(pattern, self.folder.as_posix()),
                 Layer(self.name, values, self.folder, self.text, (*self.prefix, "per-file", pattern)),
             )
             for pattern, values in table.items()

@@ -175,11 +175,13 @@ class Configuration:
     def _excluded(self, layers: Sequence[Layer]) -> tuple[Glob, ...]:
         closest = next((layer for layer in reversed(layers) if "exclude" in layer.values), None)
         if closest is None:
-            globs = [Glob(name, str(self._cwd)) for name in SKIPPED_FOLDERS]
+            globs = [Glob(name, self._cwd.as_posix()) for name in SKIPPED_FOLDERS]
         else:
-            globs = [Glob(pattern, str(closest.folder)) for pattern in closest.values["exclude"]]
+            globs = [Glob(pattern, closest.folder.as_posix()) for pattern in closest.values["exclude"]]
         more = [
-            Glob(pattern, str(layer.folder)) for layer in layers for pattern in layer.values.get("extend-exclude", ())
+            Glob(pattern, layer.folder.as_posix())
+            for layer in layers
+            for pattern in layer.values.get("extend-exclude", ())
         ]
         return (*globs, *more)
 
