@@ -34,6 +34,8 @@ def closest(folder: Path) -> Path | None:
 def _speaks(path: str) -> bool:
     """Whether a pyproject.toml has a table for pushlint; one that is broken has, where it names it."""
     try:
+        if not os.path.isfile(path):
+            return False
         with open(path, "rb") as file:
             data = file.read(_MOST_BYTES)
     except OSError:

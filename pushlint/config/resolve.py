@@ -95,26 +95,31 @@ class Configuration:
         return governing, governing.entries(absolute.replace(os.sep, "/"))
 
     def _governing(self, folder: str) -> Governing:
-        known = self._folders.get(folder)
-        if known is None:
-            known = self._folders[folder] = self._look(folder)
+        """What governs a folder: its own settings file, or that of the closest folder above it, or the user's."""
+        passed = []
+        while folder not in self._folders:
+            passed.append(folder)
+            above = os.path.dirname(folder)
+            found = self._found(folder, last=above == folder)
+            if found is not None:
+                self._folders[folder] = found
+            else:
+                folder = above
+        known = self._folders[folder]
+        self._folders.update(dict.fromkeys(passed, known))
         if isinstance(known, InputError):
             raise known
         return known
 
-    def _look(self, folder: str) -> Governing | InputError:
-        """What governs a folder: its own settings file, or what governs the folder above; at the top, the user's."""
-        above = os.path.dirname(folder)
+    def _found(self, folder: str, last: bool) -> Governing | InputError | None:
+        """What the settings file in a folder says, if there is one; in the `last`, what the user's says, if any."""
         try:
-            path = find(folder)
-            if path is not None:
+            if path := find(folder):
                 return Governing(_checked(read_chain(path)))
-            if above != folder:
-                return self._governing(above)
+            if not last:
+                return None
             path = user_file()
-            if path is None:
-                return Governing()
-            layers = _checked(read_chain(path, user=True))
+            layers = _checked(read_chain(path, user=True)) if path else ()
             return Governing(tuple(replace(layer, folder=self._cwd, rules_folder=layer.folder) for layer in layers))
         except InputError as error:
             return error

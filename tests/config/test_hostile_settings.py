@@ -117,6 +117,16 @@ def test_what_is_no_file_is_told(folder: Path) -> None:
         Configuration().of("x.md")
 
 
+def test_a_pyproject_that_is_a_pipe_keeps_nobody_waiting(folder: Path) -> None:
+    os.mkfifo(folder / "pyproject.toml")
+    assert Configuration().of("x.md").unsaid.stage is None
+
+
+def test_folders_may_be_as_deep_as_the_system_lets_them(write: Write) -> None:
+    write(**{"pushlint.toml": 'stage = "reply"\n'})
+    assert Configuration().of("a/" * 1900 + "x.md").unsaid.stage == "reply"
+
+
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may read everything")
 def test_a_file_that_may_not_be_read_is_told(folder: Path) -> None:
     (folder / "pushlint.toml").write_text('stage = "reply"\n')

@@ -49,7 +49,8 @@ def test_every_key_is_described_with_an_example_that_holds(table: str, valid: js
     [
         "selct = 1", 'select = "CLO"', 'levels = {CLO = "eror"}', 'stage = "cold"', 'dialect = "x"', "tags = 1",
         'per-file = {"*.md" = {profil = "cold"}}', 'tags = {a = {type = "persn"}}', 'extensions = {a = "b"}',
-        "max-warnings = -1", 'fail-on = "loud"', 'output-format = "pdf"', "cache = 1", 'per-file = {"*.md" = {format = "pdf"}}',
+        "max-warnings = -1",
+        'fail-on = "loud"', 'output-format = "pdf"', "cache = 1", 'per-file = {"*.md" = {format = "pdf"}}',
     ],
 )  # fmt: skip
 def test_the_schema_and_the_loader_refuse_the_same(text: str, valid: jsonschema.Draft202012Validator) -> None:
