@@ -130,11 +130,11 @@ class _Search:
         except OSError as error:
             self.errors.append(_os_error(folder, error))
             return
+        place = os.path.abspath(folder).replace(os.sep, "/").rstrip("/")
         for entry in entries:
             settings = self._settings(entry.path)
             path = entry.path.removeprefix("." + os.sep)
-            place = os.path.abspath(path).replace(os.sep, "/")
-            excluded = any(glob.names(place) for glob in (settings or _DEFAULT).exclude)
+            excluded = any(glob.names(f"{place}/{entry.name}") for glob in (settings or _DEFAULT).exclude)
             if _is_ignored(ignores, os.path.join(real, entry.name), entry.is_dir()):
                 if entry.is_file() and settings and format_in(path, settings):
                     self._pass(path, "ignored by .gitignore")

@@ -30,8 +30,10 @@ class Glob:
     def names(self, path: str) -> bool:
         """Whether it fits the path itself."""
         names, anchored = _names(self.pattern)
+        if not anchored:
+            return _fits(names, [path.rstrip("/").rpartition("/")[2]], whole=True)
         parts, inside = self._parts(path)
-        return (inside or not anchored) and _fits(names, parts if anchored else parts[-1:], whole=True)
+        return inside and _fits(names, parts, whole=True)
 
     def _parts(self, path: str) -> tuple[list[str], bool]:
         """The names in a path, from the folder of the pattern where it is within that."""
@@ -67,6 +69,8 @@ def _names(pattern: str) -> tuple[tuple[_Name, ...], bool]:
 
 def _fits(names: Sequence[_Name], parts: Sequence[str], whole: bool) -> bool:
     """Whether the names of a pattern fit the parts of a path, or its first ones: which may be next after each part."""
+    if len(names) == len(parts) == 1 and names[0] is not None:
+        return names[0].match(parts[0]) is not None
     reached = _skipping({0}, names)
     for part in parts:
         if len(names) in reached and not whole:
