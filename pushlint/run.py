@@ -19,6 +19,7 @@ from pushlint.readers.decode import MAX_BYTES
 from pushlint.result import FileResult
 from pushlint.rulebook import Rule, load_rules
 from pushlint.settings import Settings, select_rules
+from pushlint.suppression import suppress
 
 if TYPE_CHECKING:
     from pushlint.linter import Linter
@@ -39,10 +40,11 @@ def run(paths: Sequence[str], settings: Settings, stdin: BinaryIO | None = None)
     broken: list[InputError] = []
     rules = load_rules(settings.rules, plugins=not settings.isolated, errors=broken)
     yield from map(_failed, broken)
-    rules = select_rules(rules, settings)
     files, others = _find(paths, settings)
+    selected = select_rules(rules, settings)
     yield from others
-    yield from _lint_all(files, rules, settings, stdin or sys.stdin.buffer)
+    for result in _lint_all(files, selected, settings, stdin or sys.stdin.buffer):
+        yield _without_suppressed(result, selected, rules, settings)
 
 
 def read_drafts(paths: Sequence[str], settings: Settings, stdin: BinaryIO | None = None) -> Iterator[FileResult]:
@@ -163,6 +165,15 @@ def _lint(files: Sequence[FileResult], linter: "Linter") -> Iterator[FileResult]
     linted = iter(found)
     for file in files:
         yield replace(file, drafts=tuple(_said_once(islice(linted, len(file.drafts)))))
+
+
+def _without_suppressed(
+    result: FileResult, rules: Sequence[Rule], known: Sequence[Rule], settings: Settings
+) -> FileResult:
+    """The file without the findings that its writer lets stand, and with what is wrong with their saying so."""
+    today = settings.today or date.today()
+    kept, suppressed = suppress(result.drafts, rules, known, today, result.format)
+    return replace(result, drafts=tuple((draft, tuple(found)) for draft, found in kept), suppressed=tuple(suppressed))
 
 
 def _said_once(linted: Iterable[tuple[Draft, list[Diagnostic]]]) -> Iterator[tuple[Draft, tuple[Diagnostic, ...]]]:

@@ -18,9 +18,14 @@ def closing(summary: Summary) -> str:
     if not summary.drafts:
         return "No drafts found." + (" -v says what was passed over, and why." if summary.passed_over else "")
     if not summary.first:
-        return f"No pushing found in {count(summary.drafts, 'draft')}."
+        return f"No pushing found in {count(summary.drafts, 'draft')}.{_suppressed(summary)}"
     kinds = [count(number, noun) for level, noun in NOUNS.items() if (number := summary.found[level])]
-    return f"Found {_joined(kinds)} in {_where(summary)}. `pushlint rule {summary.first.code}` explains."
+    explains = f"`pushlint rule {summary.first.code}` explains."
+    return f"Found {_joined(kinds)} in {_where(summary)}.{_suppressed(summary)} {explains}"
+
+
+def _suppressed(summary: Summary) -> str:
+    return f" {count(summary.suppressed, 'finding')} suppressed." if summary.suppressed else ""
 
 
 def _where(summary: Summary) -> str:
