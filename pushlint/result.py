@@ -12,7 +12,7 @@ from pushlint.suppression import Suppressed
 @dataclass(frozen=True, slots=True)
 class FileResult:
     """What became of one path: its drafts with their findings, or why there are none; `suppressed` are those findings
-    that the writer lets stand.
+    that the writer lets stand, `known` counts those that the baseline has.
 
     Exactly one of these holds: `error` is set, `passed_over` (a reason) is set, or the file was linted.
     """
@@ -23,6 +23,7 @@ class FileResult:
     passed_over: str | None = None
     format: str | None = None
     suppressed: tuple[Suppressed, ...] = ()
+    known: int = 0
 
     @property
     def diagnostics(self) -> list[Diagnostic]:
@@ -45,6 +46,7 @@ class Summary:
     errors: list[InputError] = field(default_factory=list)
     passed_over: int = 0
     suppressed: int = 0
+    known: int = 0
     first: Diagnostic | None = None
 
     def add(self, result: FileResult) -> None:
@@ -60,6 +62,7 @@ class Summary:
         self.found.update(d.severity for d in result.diagnostics)
         self.passed_over += result.passed_over is not None
         self.suppressed += len(result.suppressed)
+        self.known += result.known
         self.first = self.first or next(iter(result.diagnostics), None)
         if result.error:
             self.errors.append(result.error)
