@@ -226,8 +226,8 @@ def _findings(rule: Rule, context: Context) -> Iterator[Diagnostic]:
 def _matches(rule: Rule, context: Context) -> Iterator[tuple[Finder, Match]]:
     """What the finders find, as far as their conditions and the rule's allow it."""
     for finder in rule.finders:
-        if finder.sequence is not UNSET:
-            continue  # waits for the others of the sequence
+        if finder.sequence is not UNSET or finder.suppression is not UNSET:
+            continue  # waits for the others of the sequence, or for all the findings of the file
         for match in finders.find(finder, context):
             if finder.is_document or match.unseen:
                 if allowed_draft(context, finder.when, finder.unless):

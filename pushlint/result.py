@@ -6,11 +6,13 @@ from dataclasses import dataclass, field
 from pushlint.diagnostic import Diagnostic, Severity
 from pushlint.draft import Draft, Source
 from pushlint.errors import InputError
+from pushlint.suppression import Suppressed
 
 
 @dataclass(frozen=True, slots=True)
 class FileResult:
-    """What became of one path: its drafts with their findings, or why there are none.
+    """What became of one path: its drafts with their findings, or why there are none; `suppressed` are those findings
+    that the writer lets stand, `known` counts those that the baseline has.
 
     Exactly one of these holds: `error` is set, `passed_over` (a reason) is set, or the file was linted.
     """
@@ -20,6 +22,8 @@ class FileResult:
     error: InputError | None = None
     passed_over: str | None = None
     format: str | None = None
+    suppressed: tuple[Suppressed, ...] = ()
+    known: int = 0
 
     @property
     def diagnostics(self) -> list[Diagnostic]:
@@ -41,6 +45,8 @@ class Summary:
     found: Counter[Severity] = field(default_factory=Counter)
     errors: list[InputError] = field(default_factory=list)
     passed_over: int = 0
+    suppressed: int = 0
+    known: int = 0
     first: Diagnostic | None = None
 
     def add(self, result: FileResult) -> None:
@@ -55,6 +61,8 @@ class Summary:
         self.drafts_found_in += sum(emails)
         self.found.update(d.severity for d in result.diagnostics)
         self.passed_over += result.passed_over is not None
+        self.suppressed += len(result.suppressed)
+        self.known += result.known
         self.first = self.first or next(iter(result.diagnostics), None)
         if result.error:
             self.errors.append(result.error)

@@ -16,7 +16,7 @@ from pushlint.readers.scalars import scalar_segments, singles, skip_properties
 from pushlint.readers.subject import read_subject
 from pushlint.templating.dialects import dialects
 
-_FENCED = re.compile(r"---[ \t]*\r?\n(?P<yaml>(?:.*\n)*?)(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)")
+FENCED = re.compile(r"---[ \t]*\r?\n(?P<yaml>(?:.*\n)*?)(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)")
 _KEY_LINE = re.compile(r"---[ \t]*\r?\n(?:[ \t]*(?:#.*)?\r?\n)*[\w-]+:(?:[ \t]|\r?\n|\Z)")
 _QUOTES = 'put the value in quotes, as in subject: "{{first_name}}, a question"'
 _DATE = "write the last day of the offer as year-month-day, as in offer_ends: 2031-03-28"
@@ -33,7 +33,7 @@ def read_front_matter(source: Source, reading: int = 0) -> Head | None:
     """The front matter at the top of a file, or None when there is none. Raises InputError when it is broken."""
     if not source.text.startswith("---"):
         return None
-    fenced = _FENCED.match(source.text)
+    fenced = FENCED.match(source.text)
     if fenced is None:
         if _KEY_LINE.match(source.text):
             raise InputError("the front matter is not closed", source.path, 1, hint="end it with a line ---")

@@ -18,9 +18,17 @@ def closing(summary: Summary) -> str:
     if not summary.drafts:
         return "No drafts found." + (" -v says what was passed over, and why." if summary.passed_over else "")
     if not summary.first:
-        return f"No pushing found in {count(summary.drafts, 'draft')}."
+        return f"No pushing found in {count(summary.drafts, 'draft')}.{_unshown(summary)}"
     kinds = [count(number, noun) for level, noun in NOUNS.items() if (number := summary.found[level])]
-    return f"Found {_joined(kinds)} in {_where(summary)}. `pushlint rule {summary.first.code}` explains."
+    explains = f"`pushlint rule {summary.first.code}` explains."
+    return f"Found {_joined(kinds)} in {_where(summary)}.{_unshown(summary)} {explains}"
+
+
+def _unshown(summary: Summary) -> str:
+    """How many findings are not shown, and why."""
+    reasons = ((summary.suppressed, "suppressed"), (summary.known, "in the baseline"))
+    said = [f"{number:,} {why}" for number, why in reasons if number]
+    return f" Not shown: {', '.join(said)}." if said else ""
 
 
 def _where(summary: Summary) -> str:

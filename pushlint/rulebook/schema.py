@@ -201,6 +201,11 @@ class Hidden(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     words: Annotated[int, Meta(ge=1)] = 1
 
 
+SuppressionFault = Literal["unused", "unknown", "no-rule", "no-start", "no-date", "expired", "seen", "sent"]
+"""What can be wrong with a suppression: it silences nothing, names no rule that there is, or none at all, ends what was
+not started, has a day that is none, or one that is past; its comment is text that the e-mail's reader sees, or is sent
+unseen with the HTML."""
+
 TagFault = Literal["broken", "unknown", "misspelt", "foreign", "unfilled", "article", "possessive", "plural"]
 
 
@@ -227,7 +232,8 @@ class Tagged(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
 
 class Finder(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     """One way to find the fault: exactly one of phrase, pattern, ask, absence, order, measure, stacked,
-    sequence, tag, hidden, link (the words of a link whose target is at another domain than the one they name).
+    sequence, tag, hidden, link (the words of a link whose target is at another domain than the one they name),
+    suppression.
 
     `level` and `message` are the rule's, unless the finder has its own. Where two find the same, the first counts.
     """
@@ -243,6 +249,7 @@ class Finder(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     hidden: Hidden | UnsetType = UNSET
     link: Literal["other-domain"] | UnsetType = UNSET
     tag: Tagged | UnsetType = UNSET
+    suppression: SuppressionFault | UnsetType = UNSET
     mark: Scope = "match"
     level: Severity | None = None
     message: str | None = None
@@ -263,6 +270,7 @@ class Finder(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
             "tag",
             "hidden",
             "link",
+            "suppression",
         ]
         if sum(getattr(self, kind) is not UNSET for kind in kinds) != 1:
             raise ValueError(f"a finder has exactly one of {', '.join(kinds)}")

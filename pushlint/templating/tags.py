@@ -10,7 +10,9 @@ from pushlint.templating.meaning import meaning_of, name_words, vocabulary, word
 from pushlint.templating.translations import words_sent
 
 _STATEMENT = re.compile(
-    r"\{%(?:(?!\{%).){0,1000}?%\}|\{\#(?:(?!\{\#).){0,1000}?\#\}"
+    r"\{%[-+]?\s{0,9}comment\b[^%]{0,80}%\}(?:(?!\{%[-+]?\s{0,9}comment\b).){0,1000}?"
+    r"\{%[-+]?\s{0,9}endcomment\s{0,9}[-+]?%\}"
+    r"|\{%(?:(?!\{%).){0,1000}?%\}|\{\#(?:(?!\{\#).){0,1000}?\#\}"
     r"|<\?(?:(?!<\?).){0,1000}?\?>|<%(?![=-])(?:(?!<%).){0,1000}?%>",
     re.DOTALL,
 )
