@@ -3,22 +3,24 @@
 import gc
 import sys
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING, BinaryIO
 
-from pushlint.diagnostic import Diagnostic
+from pushlint.diagnostic import Applicability, Diagnostic
 from pushlint.draft import Draft
 from pushlint.errors import InputError, NoEmails
 from pushlint.files import discover
+from pushlint.fixer import Fixed, encoded, fix
 from pushlint.readers import FORMATS, format_of, read, sequence_of
 from pushlint.readers.decode import MAX_BYTES
 from pushlint.result import FileResult
 from pushlint.rulebook import Rule, load_rules
 from pushlint.settings import Settings, select_rules
+from pushlint.writing import write
 
 if TYPE_CHECKING:
     from pushlint.linter import Linter
@@ -36,13 +38,58 @@ def run(paths: Sequence[str], settings: Settings, stdin: BinaryIO | None = None)
     A path or a rule that cannot be used is given back as a result with its error, and the others go on. Raises
     InputError when the settings name a rule that does not exist.
     """
+    return (opened.result for opened in open_all(paths, settings, stdin))
+
+
+def open_all(paths: Sequence[str], settings: Settings, stdin: BinaryIO | None = None) -> Iterator["Opened"]:
+    """The same, each such that it can be linted anew with other contents."""
     broken: list[InputError] = []
     rules = load_rules(settings.rules, plugins=not settings.isolated, errors=broken)
-    yield from map(_failed, broken)
+    yield from (Opened(_failed(error)) for error in broken)
     rules = select_rules(rules, settings)
     files, others = _find(paths, settings)
-    yield from others
+    yield from map(Opened, others)
     yield from _lint_all(files, rules, settings, stdin or sys.stdin.buffer)
+
+
+@dataclass(eq=False)
+class Opened:
+    """A file that was linted, or what became of it. Whoever changes its contents sets its `result` anew."""
+
+    result: FileResult
+    sequence: "_Sequence | None" = None
+    is_stdin: bool = False
+
+    def lint(self, data: bytes) -> FileResult:
+        """The file as it would be with other contents, linted beside the others of its sequence."""
+        assert self.sequence  # a file that was not linted has no findings to mend
+        return self.sequence.lint(self, data)
+
+
+def fix_all(
+    paths: Sequence[str],
+    settings: Settings,
+    allowed: Collection[Applicability],
+    save: bool = True,
+    stdin: BinaryIO | None = None,
+) -> Iterator[Fixed]:
+    """The same files with their fixes of an allowed applicability, written where that is to `save`.
+
+    Standard input is never written. A file that cannot be written stays as it was, with the error told.
+    """
+    for opened in open_all(paths, settings, stdin):
+        before = opened.result
+        if not before.drafts:
+            yield Fixed(before, before)
+            continue
+        fixed = fix(before, opened.lint, allowed)
+        if fixed.fixed and save and not opened.is_stdin:
+            try:
+                write(before.path, encoded(fixed.after.source), encoded(before.source))
+            except InputError as error:
+                fixed = Fixed(before, before, error=error)
+        opened.result = fixed.after
+        yield replace(fixed, is_stdin=opened.is_stdin)
 
 
 def read_drafts(paths: Sequence[str], settings: Settings, stdin: BinaryIO | None = None) -> Iterator[FileResult]:
@@ -73,20 +120,40 @@ def _find(paths: Sequence[str], settings: Settings) -> tuple[list[_File], list[F
     return files, [*map(_failed, found.errors), *passed_over]
 
 
-def _lint_all(
-    files: Sequence[_File], rules: Sequence[Rule], settings: Settings, stdin: BinaryIO
-) -> Iterator[FileResult]:
+def _lint_all(files: Sequence[_File], rules: Sequence[Rule], settings: Settings, stdin: BinaryIO) -> Iterator[Opened]:
     if not files:
         return
     linter, broken = _linter(rules, settings.today)
-    yield from map(_failed, broken)
-    waiting: dict[str, FileResult] = {}
+    yield from (Opened(_failed(error)) for error in broken)
+    waiting: dict[str, Opened] = {}
     order = deque(file.path for file in files)
     for batch in _batches(files):
-        results = _lint([_read(file, settings, stdin) for file in batch], linter)
-        waiting.update(zip((file.path for file in batch), results, strict=True))
+        results = _lint([_read(file, settings, stdin) for together in batch for file in together], linter)
+        for together in batch:
+            sequence = _Sequence(together, list(islice(results, len(together))), linter, settings)
+            waiting.update(zip((file.path for file in together), sequence.opened, strict=True))
         while order and order[0] in waiting:
             yield waiting.pop(order.popleft())
+
+
+class _Sequence:
+    """The files of a sequence, or one file by itself, linted together."""
+
+    def __init__(
+        self, files: Sequence[_File], results: Sequence[FileResult], linter: "Linter", settings: Settings
+    ) -> None:
+        self.files = files
+        pairs = zip(results, files, strict=True)
+        self.opened = [Opened(result, self, file.path == STDIN) for result, file in pairs]
+        self.linter = linter
+        self.settings = settings
+
+    def lint(self, opened: Opened, data: bytes) -> FileResult:
+        """One of them, with other contents."""
+        at = self.opened.index(opened)
+        results = [other.result for other in self.opened]
+        results[at] = _parsed(self.files[at], data, self.settings)
+        return list(_lint(results, self.linter))[at]
 
 
 def _linter(rules: Sequence[Rule], today: date | None) -> tuple["Linter", list[InputError]]:
@@ -132,21 +199,32 @@ def _failed(error: InputError) -> FileResult:
 
 def _read(file: _File, settings: Settings, stdin: BinaryIO) -> FileResult:
     """The drafts in a file, not linted yet."""
-    path = (settings.stdin_filename or STDIN) if file.path == STDIN else file.path
     try:
         with nullcontext(stdin) if file.path == STDIN else open(file.path, "rb") as opened:
-            drafts = read(path, opened.read(MAX_BYTES + 1), file.format, settings.dialect or "")
+            data = opened.read(MAX_BYTES + 1)
+    except OSError as error:
+        return _failed(InputError(f"cannot be read: {error.strerror}", path=_path(file, settings)))
+    return _parsed(file, data, settings)
+
+
+def _parsed(file: _File, data: bytes, settings: Settings) -> FileResult:
+    """The drafts in the contents of a file, not linted yet."""
+    path = _path(file, settings)
+    try:
+        drafts = read(path, data, file.format, settings.dialect or "")
     except NoEmails as error:
         return _failed(error) if file.named else FileResult(path, passed_over=error.message)
     except InputError as error:
         return _failed(error)
-    except OSError as error:
-        return _failed(InputError(f"cannot be read: {error.strerror}", path=path))
     said = {key: value for key in ("stage", "profile", "footer") if (value := getattr(settings, key))}
     drafts = [draft.with_all(**said) for draft in drafts]
     if settings.tags is not None:
         drafts = [draft if draft.known_tags else draft.with_all(known_tags=settings.tags) for draft in drafts]
     return FileResult(path, tuple((draft, ()) for draft in drafts), format=file.format)
+
+
+def _path(file: _File, settings: Settings) -> str:
+    return (settings.stdin_filename or STDIN) if file.path == STDIN else file.path
 
 
 def _lint(files: Sequence[FileResult], linter: "Linter") -> Iterator[FileResult]:
@@ -174,12 +252,12 @@ def _said_once(linted: Iterable[tuple[Draft, list[Diagnostic]]]) -> Iterator[tup
         yield draft, new
 
 
-def _batches(files: Sequence[_File]) -> Iterator[list[_File]]:
-    """The files in batches; those of one sequence come together, at the place of the first."""
-    batch: list[_File] = []
+def _batches(files: Sequence[_File]) -> Iterator[list[list[_File]]]:
+    """The files in batches, those of one sequence together, at the place of the first."""
+    batch: list[list[_File]] = []
     for together in _together(files):
-        batch += together
-        if len(batch) >= BATCH:
+        batch.append(together)
+        if sum(map(len, batch)) >= BATCH:
             yield batch
             batch = []
     if batch:

@@ -1,0 +1,349 @@
+"""Applies fixes to the text of a file, and only those that cure and harm nothing.
+
+A fix is kept where the file is then still read, the same outside of its edits, and linting it anew finds neither what
+the fix was for nor anything that was not there before. It is withheld otherwise, and the reason told.
+"""
+
+import re
+from bisect import bisect_left, bisect_right, insort
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import accumulate, zip_longest
+
+from pushlint.diagnostic import Applicability, Diagnostic, Edit, Fix
+from pushlint.draft import Draft, SegmentKind, Source
+from pushlint.errors import InputError
+from pushlint.result import FileResult
+
+MOST_ROUNDS = 10
+SAFE: frozenset[Applicability] = frozenset({"safe"})
+UNSAFE: frozenset[Applicability] = frozenset({"safe", "unsafe"})
+
+_BOM = "\ufeff".encode()
+_WORDS: frozenset[SegmentKind] = frozenset({"literal", "space", "entity"})
+_LONGEST_SENTENCE = 600
+_END_MARK = re.compile(r"[.?!\r\n]")
+
+Lint = Callable[[bytes], FileResult]
+"""Reads and lints a file with other contents."""
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """A finding that has a fix, and why that was not applied."""
+
+    diagnostic: Diagnostic
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """What became of a file: as it was and as it is, what was fixed and what was withheld.
+
+    `unfinished`: it might have been fixed further in more rounds. `error`: why it could not be written.
+    """
+
+    before: FileResult
+    after: FileResult
+    fixed: tuple[Diagnostic, ...] = ()
+    withheld: tuple[Withheld, ...] = ()
+    unfinished: bool = False
+    error: InputError | None = None
+    is_stdin: bool = False
+
+
+def fix(file: FileResult, lint: Lint, allowed: Collection[Applicability]) -> Fixed:
+    """The file with all its fixes of an allowed applicability that harm nothing, in as many rounds as it takes."""
+    work = _Work(file, lint, allowed)
+    rounds = 0
+    while rounds < MOST_ROUNDS and work.round():
+        rounds += 1
+    withheld = {choice.diagnostic: reason for choice, reason in reversed(work.refused.items())}
+    return Fixed(
+        file,
+        work.file,
+        tuple(work.fixed),
+        tuple(Withheld(diagnostic, withheld[diagnostic]) for diagnostic in reversed(withheld)),
+        unfinished=rounds == MOST_ROUNDS and bool(work.chosen()),
+    )
+
+
+def applicable(diagnostic: Diagnostic, allowed: Collection[Applicability]) -> list[Fix]:
+    """The fixes of a finding that may be applied, best first."""
+    return [fix for fix in diagnostic.fixes if fix.edits and fix.applicability in allowed]
+
+
+def edited(text: str, edits: Iterable[Edit]) -> str:
+    """The text with edits applied, which must not overlap."""
+    pieces, at = [], 0
+    for edit in sorted(edits, key=_place):
+        pieces += [text[at : edit.start], edit.content]
+        at = edit.end
+    return "".join([*pieces, text[at:]])
+
+
+def encoded(source: Source, text: str | None = None) -> bytes:
+    """The bytes of a file with that text, or with its own. Raises UnicodeEncodeError where its charset lacks a
+    character."""
+    return (_BOM if source.bom else b"") + (source.text if text is None else text).encode(source.charset)
+
+
+def attempt(
+    file: FileResult, lint: Lint, edits: Sequence[Edit], cured: Sequence[Diagnostic] = (), by_hand: bool = False
+) -> FileResult | str:
+    """The file with the edits applied and linted anew, or why they are not to be applied.
+
+    `cured` are the findings that must be gone then; where edits are made `by_hand`, merge tags may be added and
+    findings may come.
+    """
+    try:
+        data = encoded(file.source, edited(file.source.text, edits))
+    except UnicodeEncodeError:
+        return f"its words cannot be written in {file.source.charset}"
+    after = lint(data)
+    shift = _Shift(edits)
+    reason = _harm(file, after, shift, by_hand) or (None if by_hand else _amiss(file, after, shift, cured))
+    return reason or after
+
+
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """A finding and the fix chosen for it."""
+
+    diagnostic: Diagnostic
+    fix: Fix
+
+
+@dataclass
+class _Work:
+    """A file on its way: as it is now, what was fixed so far, and what was refused of the fixes it has now."""
+
+    file: FileResult
+    lint: Lint
+    allowed: Collection[Applicability]
+    fixed: list[Diagnostic] = field(default_factory=list)
+    refused: dict[_Choice, str] = field(default_factory=dict)
+
+    def round(self) -> bool:
+        """Applies all that can be applied together, and tells whether there was anything."""
+        while chosen := self.chosen():
+            after, kept = self._bearable(chosen, self.file, [])
+            if kept:
+                self.file = after
+                self.fixed += (choice.diagnostic for choice in kept)
+                self.refused.clear()  # what another text could not bear, this one may
+                return True
+        return False
+
+    def chosen(self) -> list[_Choice]:
+        """The best fix that is left of each finding; of two in one sentence, the later waits."""
+        chosen: list[_Choice] = []
+        taken = _Spans()
+        for diagnostic in self.file.diagnostics:
+            left = (_Choice(diagnostic, fix) for fix in applicable(diagnostic, self.allowed))
+            choice = next((choice for choice in left if choice not in self.refused), None)
+            if choice is None:
+                continue
+            spans = [_sentence(self.file.source.text, edit) for edit in choice.fix.edits]
+            if not any(taken.meets(*span) for span in spans):
+                chosen.append(choice)
+                for span in spans:
+                    taken.add(*span)
+        return chosen
+
+    def _bearable(
+        self, choices: Sequence[_Choice], file: FileResult, kept: list[_Choice]
+    ) -> tuple[FileResult, list[_Choice]]:
+        """Those of the choices that can be applied beside the ones `kept`, which make `file`, and what all make of it.
+
+        All are tried at once, and where that fails, by halves.
+        """
+        both = [*kept, *choices]
+        edits = [edit for choice in both for edit in choice.fix.edits]
+        after = attempt(self.file, self.lint, edits, [choice.diagnostic for choice in both])
+        if isinstance(after, FileResult):
+            return after, both
+        if len(choices) == 1:
+            self.refused[choices[0]] = after
+            return file, kept
+        half = len(choices) // 2
+        return self._bearable(choices[half:], *self._bearable(choices[:half], file, kept))
+
+
+class _Spans:
+    """Ranges that do not overlap."""
+
+    def __init__(self, spans: Iterable[tuple[int, int]] = ()) -> None:
+        self.spans = sorted(spans)
+
+    def add(self, start: int, end: int) -> None:
+        insort(self.spans, (start, end))
+
+    def within(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """The ranges that have something in common with `start`..`end`."""
+        for at in range(max(0, bisect_right(self.spans, (start,)) - 1), len(self.spans)):
+            first, last = self.spans[at]
+            if first >= end:
+                break
+            if last > start:
+                yield first, last
+
+    def meets(self, start: int, end: int) -> bool:
+        return any(True for _ in self.within(start, end))
+
+
+class _Shift:
+    """Where things stand before and after edits."""
+
+    def __init__(self, edits: Iterable[Edit]) -> None:
+        self.edits = sorted(edits, key=_place)
+        self._starts = [edit.start for edit in self.edits]
+        self._ends = [edit.end for edit in self.edits]
+        growth = (len(edit.content) - (edit.end - edit.start) for edit in self.edits)
+        self._moved = list(accumulate(growth, initial=0))
+        self.old = _Spans((edit.start, edit.end) for edit in self.edits)
+        self.new = _Spans(map(self.span_of, range(len(self.edits))))
+
+    def span_of(self, number: int) -> tuple[int, int]:
+        """Where the words of an edit stand after it."""
+        start = self.edits[number].start + self._moved[number]
+        return start, start + len(self.edits[number].content)
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Where a range stands after the edits; what of it was replaced counts as what took its place."""
+        first, last = bisect_right(self._ends, start), bisect_left(self._starts, end) - 1
+        begin = min(start, self._starts[first]) if first < len(self.edits) else start
+        within = last >= 0 and self._ends[last] > end
+        return begin + self._moved[first], self.span_of(last)[1] if within else end + self._moved[last + 1]
+
+
+def _harm(before: FileResult, after: FileResult, shift: _Shift, by_hand: bool) -> str | None:
+    """How the edits harm the file, besides what they replace; None where they do not."""
+    if after.error or after.passed_over:
+        return f"the file could not be read after it ({after.error.message if after.error else after.passed_over})"
+    if len(before.drafts) != len(after.drafts):
+        return "the file would be read as another number of e-mails"
+    readings = zip_longest(
+        (reading for draft, _ in before.drafts for reading in (draft, *draft.others)),
+        (reading for draft, _ in after.drafts for reading in (draft, *draft.others)),
+    )
+    for old, new in readings:
+        if old is None or new is None:
+            return "its merge tags would be read otherwise"
+        if reason := _harm_of(old, new, shift, by_hand):
+            return reason
+    return None
+
+
+def _harm_of(old: Draft, new: Draft, shift: _Shift, by_hand: bool) -> str | None:
+    if _tags(old, shift.old) != _tags(new, shift.new):
+        return "a merge tag would be read otherwise"
+    if _quoted(old) != _quoted(new):
+        return "the quoted thread would be read otherwise"
+    if _known(old) != _known(new):
+        return "what is known of the e-mail would change"
+    if _targets(old) != _targets(new) or _read(old, shift.old) != _read(new, shift.new):
+        return "what stands around would be read otherwise"
+    for number, edit in enumerate(shift.edits):
+        first, last = shift.span_of(number)
+        touched = old.map.kinds(edit.start, edit.end) | _WORDS | ({"tag"} if by_hand else set())
+        if first < last and not new.map.kinds(first, last) <= touched:
+            return "its words would be read as markup"
+    return None
+
+
+def _tags(draft: Draft, edits: _Spans) -> list[str]:
+    """The merge tags outside of edits, as typed."""
+    return [tag.source for tag in draft.tags if not edits.meets(*tag.place)]
+
+
+def _quoted(draft: Draft) -> str:
+    typed = (draft.source_text(z.start, z.end) for z in draft.zones if z.kind == "quoted" and z.start < z.end)
+    return "".join("".join(typed).split())
+
+
+def _known(draft: Draft) -> tuple[object, ...]:
+    """What is said of the e-mail beside its text."""
+    said = {key: value for key, value in draft.meta.items() if key != "subject"}
+    return said, draft.stage, draft.profile, draft.offer_ends, draft.footer, draft.step, draft.repeats
+
+
+def _targets(draft: Draft) -> tuple[object, ...]:
+    """Where links lead, and the words that nobody sees."""
+    return [link.target for link in draft.links], [hidden.text for hidden in draft.hidden]
+
+
+def _read(draft: Draft, edits: _Spans) -> str:
+    """What is read outside of edits, without white space."""
+    pieces: list[str] = []
+    for segment in draft.map.segments:
+        if segment.kind != "literal":
+            pieces.append("" if edits.meets(segment.start, segment.end) else segment.text)
+            continue
+        at = 0
+        for start, end in edits.within(segment.start, segment.end):
+            pieces.append(segment.text[at : max(start - segment.start, at)])
+            at = end - segment.start
+        pieces.append(segment.text[at:])
+    return "".join("".join(pieces).split())
+
+
+def _amiss(before: FileResult, after: FileResult, shift: _Shift, cured: Sequence[Diagnostic]) -> str | None:
+    """What linting finds that was not there before, or should be there no more."""
+    new = next(_news(before.diagnostics, after.diagnostics, shift, cured), None)
+    if new is None:
+        return None
+    if any((new.code, _words(new)) == (one.code, _words(one)) for one in cured) or _still_there(new, shift, cured):
+        return f"{new.code} would be found there all the same"
+    words = f' in "{_words(new)}"' if new.text else ""
+    return f"it would bring in {new.code} ({new.name}){words}"
+
+
+def _still_there(new: Diagnostic, shift: _Shift, cured: Sequence[Diagnostic]) -> bool:
+    return any(new.code == one.code and _overlap(shift.span(one.start, one.end), new) for one in cured)
+
+
+def _news(
+    before: Sequence[Diagnostic], after: Sequence[Diagnostic], shift: _Shift, cured: Sequence[Diagnostic]
+) -> Iterator[Diagnostic]:
+    """The findings of `after` that have no twin among those of `before` that were not to be cured: of the same rule,
+    in the same words or at the same place."""
+    gone = set(cured)
+    known = defaultdict[str, list[Diagnostic]](list)
+    for one in before:
+        if one not in gone:
+            known[one.code].append(one)
+    others: list[Diagnostic] = []
+    for found in after:
+        twin = next((one for one in known[found.code] if _words(one) == _words(found)), None)
+        if twin:
+            known[found.code].remove(twin)
+        else:
+            others.append(found)
+    for found in others:
+        twin = next((one for one in known[found.code] if _overlap(shift.span(one.start, one.end), found)), None)
+        if twin:
+            known[found.code].remove(twin)
+        else:
+            yield found
+
+
+def _words(diagnostic: Diagnostic) -> str:
+    return " ".join(diagnostic.text.split())
+
+
+def _overlap(span: tuple[int, int], other: Diagnostic) -> bool:
+    return span[0] < other.end and other.start < span[1]
+
+
+def _place(edit: Edit) -> tuple[int, int]:
+    return edit.start, edit.end
+
+
+def _sentence(text: str, edit: Edit) -> tuple[int, int]:
+    """The edit's range, with what may be the rest of its sentence."""
+    start, end = max(0, edit.start - _LONGEST_SENTENCE), edit.end + _LONGEST_SENTENCE
+    before = list(_END_MARK.finditer(text, start, edit.start))
+    after = _END_MARK.search(text, max(edit.start, edit.end - 1), end)
+    return before[-1].end() if before else start, after.end() if after else min(end, len(text))
