@@ -39,7 +39,7 @@ class Withheld:
 
 @dataclass(frozen=True, slots=True)
 class Fixed:
-    """What became of a file: as it was and as it is, what was fixed and what was withheld.
+    """What became of a file: as it was and as it is, which findings are gone, and which were withheld.
 
     `unfinished`: it might have been fixed further in more rounds. `error`: why it could not be written.
     """
@@ -130,8 +130,10 @@ class _Work:
         while chosen := self.chosen():
             after, kept = self._bearable(chosen, self.file, [])
             if kept:
+                cured = [choice.diagnostic for choice in kept]
+                gone, _ = _compared(self.file, after, _Shift(e for choice in kept for e in choice.fix.edits), cured)
+                self.fixed += gone
                 self.file = after
-                self.fixed += (choice.diagnostic for choice in kept)
                 self.refused.clear()  # what another text could not bear, this one may
                 return True
         return False
@@ -217,6 +219,11 @@ class _Shift:
         within = last >= 0 and self._ends[last] > end
         return begin + self._moved[first], self.span_of(last)[1] if within else end + self._moved[last + 1]
 
+    def meets(self, old: Diagnostic, new: Diagnostic) -> bool:
+        """Whether a finding before the edits and one after them have words in common."""
+        start, end = self.span(old.start, old.end)
+        return start < new.end and new.start < end
+
 
 def _harm(before: FileResult, after: FileResult, shift: _Shift, by_hand: bool) -> str | None:
     """How the edits harm the file, besides what they replace; None where they do not."""
@@ -291,50 +298,53 @@ def _read(draft: Draft, edits: _Spans) -> str:
 
 def _amiss(before: FileResult, after: FileResult, shift: _Shift, cured: Sequence[Diagnostic]) -> str | None:
     """What linting finds that was not there before, or should be there no more."""
-    new = next(_news(before.diagnostics, after.diagnostics, shift, cured), None)
-    if new is None:
+    _, new = _compared(before, after, shift, cured)
+    if not new:
         return None
-    if any((new.code, _words(new)) == (one.code, _words(one)) for one in cured) or _still_there(new, shift, cured):
-        return f"{new.code} would be found there all the same"
-    words = f' in "{_words(new)}"' if new.text else ""
-    return f"it would bring in {new.code} ({new.name}){words}"
+    first = new[0]
+    if any(first.code == one.code and (_words(first) == _words(one) or shift.meets(one, first)) for one in cured):
+        return f"{first.code} would be found there all the same"
+    words = f' in "{_words(first)}"' if first.text else ""
+    return f"it would bring in {first.code} ({first.name}){words}"
 
 
-def _still_there(new: Diagnostic, shift: _Shift, cured: Sequence[Diagnostic]) -> bool:
-    return any(new.code == one.code and _overlap(shift.span(one.start, one.end), new) for one in cured)
+def _compared(
+    before: FileResult, after: FileResult, shift: _Shift, cured: Sequence[Diagnostic]
+) -> tuple[list[Diagnostic], list[Diagnostic]]:
+    """The findings that are gone, those `cured` first, and those that are new.
 
-
-def _news(
-    before: Sequence[Diagnostic], after: Sequence[Diagnostic], shift: _Shift, cured: Sequence[Diagnostic]
-) -> Iterator[Diagnostic]:
-    """The findings of `after` that have no twin among those of `before` that were not to be cured: of the same rule,
-    in the same words or at the same place."""
+    A finding is still the same where it is of the same rule and in the same words, or else at the same place.
+    """
     gone = set(cured)
-    known = defaultdict[str, list[Diagnostic]](list)
-    for one in before:
-        if one not in gone:
-            known[one.code].append(one)
-    others: list[Diagnostic] = []
-    for found in after:
-        twin = next((one for one in known[found.code] if _words(one) == _words(found)), None)
-        if twin:
-            known[found.code].remove(twin)
+    known = [one for one in before.diagnostics if one not in gone]
+    left, found = _unpaired(known, after.diagnostics, lambda one: (one.code, _words(one)), lambda one, two: True)
+    left, found = _unpaired(left, found, lambda one: (one.code, ""), shift.meets)
+    return [*cured, *left], found
+
+
+def _unpaired(
+    ones: Sequence[Diagnostic],
+    others: Sequence[Diagnostic],
+    key: Callable[[Diagnostic], tuple[str, str]],
+    same: Callable[[Diagnostic, Diagnostic], bool],
+) -> tuple[list[Diagnostic], list[Diagnostic]]:
+    """Those of two lists of findings that have no twin in the other: of one key, and the `same`."""
+    by_key = defaultdict[tuple[str, str], list[Diagnostic]](list)
+    for one in ones:
+        by_key[key(one)].append(one)
+    alone: list[Diagnostic] = []
+    for other in others:
+        twins = by_key[key(other)]
+        twin = next((number for number, one in enumerate(twins) if same(one, other)), None)
+        if twin is None:
+            alone.append(other)
         else:
-            others.append(found)
-    for found in others:
-        twin = next((one for one in known[found.code] if _overlap(shift.span(one.start, one.end), found)), None)
-        if twin:
-            known[found.code].remove(twin)
-        else:
-            yield found
+            del twins[twin]
+    return [one for twins in by_key.values() for one in twins], alone
 
 
 def _words(diagnostic: Diagnostic) -> str:
     return " ".join(diagnostic.text.split())
-
-
-def _overlap(span: tuple[int, int], other: Diagnostic) -> bool:
-    return span[0] < other.end and other.start < span[1]
 
 
 def _place(edit: Edit) -> tuple[int, int]:

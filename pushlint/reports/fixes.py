@@ -29,10 +29,8 @@ def unified_diff(fixed: Fixed) -> bytes:
 
 def enumeration(fixed: Mapping[str, Mapping[tuple[str, str], int]], would: bool = False) -> Iterator[str]:
     """How often which rule's findings were fixed, or would be, in each file."""
-    verb = "Would fix" if would else "Fixed"
-    yield click.style(
-        f"{verb} {count(sum(sum(c.values()) for c in fixed.values()), 'problem')}:", bold=True, fg="green"
-    )
+    total = count(sum(sum(counts.values()) for counts in fixed.values()), "problem")
+    yield click.style(f"{'Would fix' if would else 'Fixed'} {total}:", bold=True, fg="green")
     digits = len(str(max(max(counts.values()) for counts in fixed.values())))
     for file, counts in fixed.items():
         yield f"{accent('-')} {path(file)}{accent(':')}"
