@@ -9,7 +9,7 @@ from bisect import bisect_left, bisect_right, insort
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate, zip_longest
+from itertools import accumulate
 
 from pushlint.diagnostic import Applicability, Diagnostic, Edit, Fix
 from pushlint.draft import Draft, SegmentKind, Source
@@ -23,10 +23,12 @@ UNSAFE: frozenset[Applicability] = frozenset({"safe", "unsafe"})
 _BOM = "\ufeff".encode()
 _WORDS: frozenset[SegmentKind] = frozenset({"literal", "space", "entity"})
 _LONGEST_SENTENCE = 600
+_WORD = re.compile(r"\S+")
 _END_MARK = re.compile(r"[.?!\r\n]")
 
 Lint = Callable[[bytes], FileResult]
 """Reads and lints a file with other contents."""
+_Moved = Callable[[int, int], tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +196,10 @@ class _Spans:
     def meets(self, start: int, end: int) -> bool:
         return any(True for _ in self.within(start, end))
 
+    def spares(self, start: int, end: int) -> bool:
+        """Whether `start`..`end` is one of the ranges as a whole, or has nothing in common with any."""
+        return all(span == (start, end) for span in self.within(start, end))
+
 
 class _Shift:
     """Where things stand before and after edits."""
@@ -231,38 +237,78 @@ def _harm(before: FileResult, after: FileResult, shift: _Shift, by_hand: bool) -
         return f"the file could not be read after it ({after.error.message if after.error else after.passed_over})"
     if len(before.drafts) != len(after.drafts):
         return "the file would be read as another number of e-mails"
-    readings = zip_longest(
-        (reading for draft, _ in before.drafts for reading in (draft, *draft.others)),
-        (reading for draft, _ in after.drafts for reading in (draft, *draft.others)),
-    )
-    for old, new in readings:
-        if old is None or new is None:
-            return "its merge tags would be read otherwise"
-        if reason := _harm_of(old, new, shift, by_hand):
-            return reason
-    return None
+    pairs = zip(before.drafts, after.drafts, strict=True)
+    return next((reason for (old, _), (new, _) in pairs if (reason := _harm_of(old, new, shift, by_hand))), None)
 
 
 def _harm_of(old: Draft, new: Draft, shift: _Shift, by_hand: bool) -> str | None:
-    if _tags(old, shift.old) != _tags(new, shift.new):
+    """What one e-mail would lose. Its readings are taken together: which is the first may change with the words."""
+    olds, news = (old, *old.others), (new, *new.others)
+    if any(not shift.old.spares(*tag.place) for reading in olds for tag in reading.tags):
+        return "it would change a merge tag"
+    if _tags(olds, shift.old, shift.span) != _tags(news, shift.new):
         return "a merge tag would be read otherwise"
     if _quoted(old) != _quoted(new):
         return "the quoted thread would be read otherwise"
     if _known(old) != _known(new):
         return "what is known of the e-mail would change"
-    if _targets(old) != _targets(new) or _read(old, shift.old) != _read(new, shift.new):
+    if _unseen(olds) != _unseen(news) or _seen(olds, shift.old, shift.span) != _seen(news, shift.new):
         return "what stands around would be read otherwise"
     for number, edit in enumerate(shift.edits):
-        first, last = shift.span_of(number)
-        touched = old.map.kinds(edit.start, edit.end) | _WORDS | ({"tag"} if by_hand else set())
-        if first < last and not new.map.kinds(first, last) <= touched:
+        was, now = _kinds(olds, edit.start, edit.end), _kinds(news, *shift.span_of(number))
+        words = _WORDS | {"tag"} if by_hand else _WORDS
+        was_read = any(kinds <= _WORDS for kinds in was)
+        if not set().union(*now) <= words.union(*was) or (was_read and not any(kinds <= words for kinds in now)):
             return "its words would be read as markup"
     return None
 
 
-def _tags(draft: Draft, edits: _Spans) -> list[str]:
-    """The merge tags outside of edits, as typed."""
-    return [tag.source for tag in draft.tags if not edits.meets(*tag.place)]
+def _as_it_stands(start: int, end: int) -> tuple[int, int]:
+    return start, end
+
+
+def _tags(readings: Iterable[Draft], edits: _Spans, moved: _Moved = _as_it_stands) -> set[tuple[tuple[int, int], str]]:
+    """The merge tags outside of edits, with their places."""
+    tags = (tag for reading in readings for tag in reading.tags)
+    return {(moved(*tag.place), tag.source) for tag in tags if not edits.meets(*tag.place)}
+
+
+def _unseen(readings: Iterable[Draft]) -> tuple[set[str], set[str]]:
+    """Where links lead, and the words that nobody sees."""
+    hidden = {hidden.text for reading in readings for hidden in reading.hidden}
+    return {link.target for reading in readings for link in reading.links}, hidden
+
+
+def _seen(readings: Iterable[Draft], edits: _Spans, moved: _Moved = _as_it_stands) -> list[tuple[int, int]]:
+    """Where the words stand that are read outside of edits."""
+    found: set[tuple[int, int]] = set()
+    for segment in {segment for reading in readings for segment in reading.map.segments if segment.text.strip()}:
+        if segment.kind != "literal":
+            if not edits.meets(segment.start, segment.end):
+                found.add(moved(segment.start, segment.end))
+            continue
+        at = segment.start
+        for start, end in (*edits.within(segment.start, segment.end), (segment.end, segment.end)):
+            piece = segment.text[at - segment.start : max(start, at) - segment.start]
+            found |= {moved(at + word.start(), at + word.end()) for word in _WORD.finditer(piece)}
+            at = max(at, end)
+    return _joined(found)
+
+
+def _joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The ranges in their order, those that touch as one."""
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = joined[-1][0], max(end, joined[-1][1])
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _kinds(readings: Iterable[Draft], start: int, end: int) -> list[set[SegmentKind]]:
+    """What stands at a place, in each reading."""
+    return [reading.map.kinds(start, end) if start < end else set() for reading in readings]
 
 
 def _quoted(draft: Draft) -> str:
@@ -274,26 +320,6 @@ def _known(draft: Draft) -> tuple[object, ...]:
     """What is said of the e-mail beside its text."""
     said = {key: value for key, value in draft.meta.items() if key != "subject"}
     return said, draft.stage, draft.profile, draft.offer_ends, draft.footer, draft.step, draft.repeats
-
-
-def _targets(draft: Draft) -> tuple[object, ...]:
-    """Where links lead, and the words that nobody sees."""
-    return [link.target for link in draft.links], [hidden.text for hidden in draft.hidden]
-
-
-def _read(draft: Draft, edits: _Spans) -> str:
-    """What is read outside of edits, without white space."""
-    pieces: list[str] = []
-    for segment in draft.map.segments:
-        if segment.kind != "literal":
-            pieces.append("" if edits.meets(segment.start, segment.end) else segment.text)
-            continue
-        at = 0
-        for start, end in edits.within(segment.start, segment.end):
-            pieces.append(segment.text[at : max(start - segment.start, at)])
-            at = end - segment.start
-        pieces.append(segment.text[at:])
-    return "".join("".join(pieces).split())
 
 
 def _amiss(before: FileResult, after: FileResult, shift: _Shift, cured: Sequence[Diagnostic]) -> str | None:
