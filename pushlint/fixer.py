@@ -104,7 +104,7 @@ def attempt(
     except UnicodeEncodeError:
         return f"its words cannot be written in {file.source.charset}"
     after = lint(data)
-    shift = _Shift(edits)
+    shift = Shift(edits)
     reason = _harm(file, after, shift, by_hand) or (None if by_hand else _amiss(file, after, shift, cured))
     return reason or after
 
@@ -133,7 +133,7 @@ class _Work:
             after, kept = self._bearable(chosen, self.file, [])
             if kept:
                 cured = [choice.diagnostic for choice in kept]
-                gone, _ = _compared(self.file, after, _Shift(e for choice in kept for e in choice.fix.edits), cured)
+                gone, _ = _compared(self.file, after, Shift(e for choice in kept for e in choice.fix.edits), cured)
                 self.fixed += gone
                 self.file = after
                 self.refused.clear()  # what another text could not bear, this one may
@@ -201,7 +201,7 @@ class _Spans:
         return all(span == (start, end) for span in self.within(start, end))
 
 
-class _Shift:
+class Shift:
     """Where things stand before and after edits."""
 
     def __init__(self, edits: Iterable[Edit]) -> None:
@@ -231,7 +231,7 @@ class _Shift:
         return start < new.end and new.start < end
 
 
-def _harm(before: FileResult, after: FileResult, shift: _Shift, by_hand: bool) -> str | None:
+def _harm(before: FileResult, after: FileResult, shift: Shift, by_hand: bool) -> str | None:
     """How the edits harm the file, besides what they replace; None where they do not."""
     if after.error or after.passed_over:
         return f"the file could not be read after it ({after.error.message if after.error else after.passed_over})"
@@ -241,7 +241,7 @@ def _harm(before: FileResult, after: FileResult, shift: _Shift, by_hand: bool) -
     return next((reason for (old, _), (new, _) in pairs if (reason := _harm_of(old, new, shift, by_hand))), None)
 
 
-def _harm_of(old: Draft, new: Draft, shift: _Shift, by_hand: bool) -> str | None:
+def _harm_of(old: Draft, new: Draft, shift: Shift, by_hand: bool) -> str | None:
     """What one e-mail would lose. Its readings are taken together: which is the first may change with the words."""
     olds, news = (old, *old.others), (new, *new.others)
     if any(not shift.old.spares(*tag.place) for reading in olds for tag in reading.tags):
@@ -322,7 +322,7 @@ def _known(draft: Draft) -> tuple[object, ...]:
     return said, draft.stage, draft.profile, draft.offer_ends, draft.footer, draft.step, draft.repeats
 
 
-def _amiss(before: FileResult, after: FileResult, shift: _Shift, cured: Sequence[Diagnostic]) -> str | None:
+def _amiss(before: FileResult, after: FileResult, shift: Shift, cured: Sequence[Diagnostic]) -> str | None:
     """What linting finds that was not there before, or should be there no more."""
     _, new = _compared(before, after, shift, cured)
     if not new:
@@ -335,7 +335,7 @@ def _amiss(before: FileResult, after: FileResult, shift: _Shift, cured: Sequence
 
 
 def _compared(
-    before: FileResult, after: FileResult, shift: _Shift, cured: Sequence[Diagnostic]
+    before: FileResult, after: FileResult, shift: Shift, cured: Sequence[Diagnostic]
 ) -> tuple[list[Diagnostic], list[Diagnostic]]:
     """The findings that are gone, those `cured` first, and those that are new.
 

@@ -20,6 +20,7 @@ from pushlint.readers.decode import MAX_BYTES
 from pushlint.result import FileResult
 from pushlint.rulebook import Rule, load_rules
 from pushlint.settings import Settings, select_rules
+from pushlint.suppression import kept
 from pushlint.writing import write
 
 if TYPE_CHECKING:
@@ -244,10 +245,11 @@ def _lint(files: Sequence[FileResult], linter: "Linter") -> Iterator[FileResult]
 
 
 def _said_once(linted: Iterable[tuple[Draft, list[Diagnostic]]]) -> Iterator[tuple[Draft, tuple[Diagnostic, ...]]]:
-    """Each draft with its findings, without those of words that it shares with a draft before, a subject say."""
+    """Each draft with the findings that it wants told, without those of words that it shares with a draft before, a
+    subject say."""
     said: set[Diagnostic] = set()
     for draft, found in linted:
-        new = tuple(diagnostic for diagnostic in found if diagnostic not in said)
+        new = tuple(diagnostic for diagnostic in kept(draft, found) if diagnostic not in said)
         said.update(new)
         yield draft, new
 

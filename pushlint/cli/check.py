@@ -14,8 +14,10 @@ from pushlint.cli.options import (
     dialect_option,
     extension_option,
     footer_option,
+    ignore_option,
     profile_option,
     rules_option,
+    select_option,
     stage_option,
     stdin_option,
     tags_option,
@@ -30,27 +32,10 @@ from pushlint.run import STDIN, fix_all, read_drafts, run
 from pushlint.settings import ALL, Settings
 
 
-def selectors(ctx: click.Context, option: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
-    """Splits at commas, so that `--select CLO,PRI` and `--select CLO --select PRI` are the same."""
-    return tuple(word.strip() for value in values for word in value.split(",") if word.strip())
-
-
 @click.command()
 @click.argument("paths", nargs=-1, type=click.Path(allow_dash=True))
-@click.option(
-    "--select",
-    multiple=True,
-    callback=selectors,
-    metavar="RULES",
-    help="Rules to use: ALL (default), prefixes (CLO), codes (CLO001) or names, separated by commas.",
-)
-@click.option(
-    "--ignore",
-    multiple=True,
-    callback=selectors,
-    metavar="RULES",
-    help="Rules to leave out; of --select and --ignore the more specific one wins.",
-)
+@select_option
+@ignore_option
 @rules_option
 @click.option(
     "--output-format",

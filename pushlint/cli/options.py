@@ -9,6 +9,11 @@ from pushlint.readers import FORMATS
 from pushlint.templating.dialects import dialect_names
 
 
+def selectors(ctx: click.Context, option: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
+    """Splits at commas, so that `--select CLO,PRI` and `--select CLO --select PRI` are the same."""
+    return tuple(word.strip() for value in values for word in value.split(",") if word.strip())
+
+
 def tag_names(
     ctx: click.Context, option: click.Parameter, values: tuple[str, ...]
 ) -> dict[str, tuple[str, ...]] | None:
@@ -28,6 +33,20 @@ def _extensions(ctx: click.Context, option: click.Parameter, values: tuple[str, 
     return tuple((f".{end.lstrip('.').lower()}", format) for end, format in pairs)
 
 
+select_option = click.option(
+    "--select",
+    multiple=True,
+    callback=selectors,
+    metavar="RULES",
+    help="Rules to use: ALL (default), prefixes (CLO), codes (CLO001) or names, separated by commas.",
+)
+ignore_option = click.option(
+    "--ignore",
+    multiple=True,
+    callback=selectors,
+    metavar="RULES",
+    help="Rules to leave out; of --select and --ignore the more specific one wins.",
+)
 rules_option = click.option(
     "--rules",
     multiple=True,

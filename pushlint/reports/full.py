@@ -51,13 +51,13 @@ def render(
         for draft, diagnostics in result.drafts:
             about_draft = [diagnostic for diagnostic in diagnostics if diagnostic.is_document]
             if about_draft:
-                yield "\n".join([*_advice(about_draft, width, all_fixes, len(result.drafts) > 1), "", ""])
+                yield "\n".join([*advice(about_draft, width, all_fixes, len(result.drafts) > 1), "", ""])
             for diagnostic in diagnostics[len(about_draft) :]:
                 fixes = diagnostic.fixes if all_fixes else diagnostic.fixes[:1]
                 yield "\n".join([*block(diagnostic, draft.source, width, fixes, fixable), "", ""])
 
 
-def _advice(diagnostics: Sequence[Diagnostic], width: int, all_fixes: bool, is_one_of_many: bool) -> Iterator[str]:
+def advice(diagnostics: Sequence[Diagnostic], width: int, all_fixes: bool, is_one_of_many: bool) -> Iterator[str]:
     """What is said of the draft as a whole, then the lines that could be added."""
     first = diagnostics[0]
     row = f":{first.location.row}:{first.location.column}" if is_one_of_many else ""
