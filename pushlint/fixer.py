@@ -6,7 +6,7 @@ the fix was for nor anything that was not there before. It is withheld otherwise
 
 import re
 from bisect import bisect_left, bisect_right, insort
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
@@ -24,6 +24,7 @@ _BOM = "\ufeff".encode()
 _WORDS: frozenset[SegmentKind] = frozenset({"literal", "space", "entity"})
 _LONGEST_SENTENCE = 600
 _WORD = re.compile(r"\S+")
+_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"']*[\w/]|[\w.+-]+@[\w-]+\.[\w.-]*\w")
 _END_MARK = re.compile(r"[.?!\r\n]")
 
 Lint = Callable[[bytes], FileResult]
@@ -196,9 +197,13 @@ class _Spans:
     def meets(self, start: int, end: int) -> bool:
         return any(True for _ in self.within(start, end))
 
-    def spares(self, start: int, end: int) -> bool:
-        """Whether `start`..`end` is one of the ranges as a whole, or has nothing in common with any."""
-        return all(span == (start, end) for span in self.within(start, end))
+    def spares(self, start: int, end: int, or_holds: bool) -> bool:
+        """Whether `start`..`end` is one of the ranges, `or_holds`: stands within one, or else has nothing in common
+        with any."""
+        return all(
+            span == (start, end) or (or_holds and span[0] <= start and end <= span[1])
+            for span in self.within(start, end)
+        )
 
 
 class Shift:
@@ -244,8 +249,10 @@ def _harm(before: FileResult, after: FileResult, shift: Shift, by_hand: bool) ->
 def _harm_of(old: Draft, new: Draft, shift: Shift, by_hand: bool) -> str | None:
     """What one e-mail would lose. Its readings are taken together: which is the first may change with the words."""
     olds, news = (old, *old.others), (new, *new.others)
-    if any(not shift.old.spares(*tag.place) for reading in olds for tag in reading.tags):
+    if any(not shift.old.spares(*tag.place, by_hand) for reading in olds for tag in reading.tags):
         return "it would change a merge tag"
+    if not by_hand and _addresses(olds) != _addresses(news):
+        return "it would change an address"
     if _tags(olds, shift.old, shift.span) != _tags(news, shift.new):
         return "a merge tag would be read otherwise"
     if _quoted(old) != _quoted(new):
@@ -271,6 +278,14 @@ def _tags(readings: Iterable[Draft], edits: _Spans, moved: _Moved = _as_it_stand
     """The merge tags outside of edits, with their places."""
     tags = (tag for reading in readings for tag in reading.tags)
     return {(moved(*tag.place), tag.source) for tag in tags if not edits.meets(*tag.place)}
+
+
+def _addresses(readings: Iterable[Draft]) -> Counter[str]:
+    """The addresses of pages and people in the text."""
+    found = Counter[str]()
+    for reading in readings:
+        found |= Counter(_ADDRESS.findall(reading.text))
+    return found
 
 
 def _unseen(readings: Iterable[Draft]) -> tuple[set[str], set[str]]:
