@@ -29,6 +29,9 @@ _END_MARK = re.compile(r"[.?!\r\n]")
 
 Lint = Callable[[bytes], FileResult]
 """Reads and lints a file with other contents."""
+Troubles = dict[int, str]
+"""What is wrong with which e-mail of a file, by its number, or with `ALL` of it."""
+ALL = -1
 _Moved = Callable[[int, int], tuple[int, int]]
 
 
@@ -94,20 +97,19 @@ def encoded(source: Source, text: str | None = None) -> bytes:
 
 def attempt(
     file: FileResult, lint: Lint, edits: Sequence[Edit], cured: Sequence[Diagnostic] = (), by_hand: bool = False
-) -> FileResult | str:
+) -> FileResult | Troubles:
     """The file with the edits applied and linted anew, or why they are not to be applied.
 
-    `cured` are the findings that must be gone then; where edits are made `by_hand`, merge tags may be added and
-    findings may come.
+    `cured` are the findings that must be gone then; where edits are made `by_hand`, merge tags may be added or go with
+    the words around them, and findings may come.
     """
     try:
         data = encoded(file.source, edited(file.source.text, edits))
     except UnicodeEncodeError:
-        return f"its words cannot be written in {file.source.charset}"
+        return {ALL: f"its words cannot be written in {file.source.charset}"}
     after = lint(data)
     shift = Shift(edits)
-    reason = _harm(file, after, shift, by_hand) or (None if by_hand else _amiss(file, after, shift, cured))
-    return reason or after
+    return _harm(file, after, shift, by_hand) or (not by_hand and _amiss(file, after, shift, cured)) or after
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +133,7 @@ class _Work:
     def round(self) -> bool:
         """Applies all that can be applied together, and tells whether there was anything."""
         while chosen := self.chosen():
-            after, kept = self._bearable(chosen, self.file, [])
+            after, kept = self._bearable(chosen)
             if kept:
                 cured = [choice.diagnostic for choice in kept]
                 gone, _ = _compared(self.file, after, Shift(e for choice in kept for e in choice.fix.edits), cured)
@@ -157,23 +159,46 @@ class _Work:
                     taken.add(*span)
         return chosen
 
-    def _bearable(
-        self, choices: Sequence[_Choice], file: FileResult, kept: list[_Choice]
-    ) -> tuple[FileResult, list[_Choice]]:
-        """Those of the choices that can be applied beside the ones `kept`, which make `file`, and what all make of it.
+    def _bearable(self, chosen: Sequence[_Choice], together: bool = False) -> tuple[FileResult, list[_Choice]]:
+        """Those of the choices that can be applied, and the file that they make.
 
-        All are tried at once, and where that fails, by halves.
+        All are tried at once, and what makes trouble by halves: each e-mail or sequence by itself, so that a file of
+        many takes no more trials than one; or all `together`, where it cannot be told which of them has it.
         """
-        both = [*kept, *choices]
-        edits = [edit for choice in both for edit in choice.fix.edits]
-        after = attempt(self.file, self.lint, edits, [choice.diagnostic for choice in both])
-        if isinstance(after, FileResult):
-            return after, both
-        if len(choices) == 1:
-            self.refused[choices[0]] = after
-            return file, kept
-        half = len(choices) // 2
-        return self._bearable(choices[half:], *self._bearable(choices[:half], file, kept))
+        units = [0 if together else draft.sequence or number for number, (draft, _) in enumerate(self.file.drafts)]
+        of = {one: unit for unit, (_, found) in zip(units, self.file.drafts, strict=True) for one in found}
+        waiting = defaultdict[object, list[list[_Choice]]](lambda: [[]])
+        for choice in chosen:
+            waiting[of[choice.diagnostic]][0].append(choice)
+        kept: list[_Choice] = []
+        tried: FileResult | Troubles = self.file
+        while trial := {unit: groups.pop(0) for unit, groups in waiting.items() if groups}:
+            tried = self._try([*kept, *(choice for group in trial.values() for choice in group)])
+            if isinstance(tried, FileResult):
+                kept += (choice for group in trial.values() for choice in group)
+                continue
+            troubled = {
+                0 if together else number if number == ALL else units[number]: tried[number] for number in tried
+            }
+            if not troubled.keys() & trial.keys():
+                return self._bearable(chosen, together=True)
+            for unit, group in trial.items():
+                if unit not in troubled:
+                    kept += group
+                elif len(group) == 1:
+                    self.refused[group[0]] = troubled[unit]
+                else:
+                    half = len(group) // 2
+                    waiting[unit][:0] = [group[:half], group[half:]]
+        if not isinstance(tried, FileResult):
+            tried = self._try(kept)
+        return (tried, kept) if isinstance(tried, FileResult) else self._bearable(chosen, together=True)
+
+    def _try(self, choices: Sequence[_Choice]) -> FileResult | Troubles:
+        if not choices:
+            return self.file
+        edits = [edit for choice in choices for edit in choice.fix.edits]
+        return attempt(self.file, self.lint, edits, [choice.diagnostic for choice in choices])
 
 
 class _Spans:
@@ -236,14 +261,26 @@ class Shift:
         return start < new.end and new.start < end
 
 
-def _harm(before: FileResult, after: FileResult, shift: Shift, by_hand: bool) -> str | None:
-    """How the edits harm the file, besides what they replace; None where they do not."""
+def _harm(before: FileResult, after: FileResult, shift: Shift, by_hand: bool) -> Troubles:
+    """How the edits harm which e-mail, besides what they replace."""
     if after.error or after.passed_over:
-        return f"the file could not be read after it ({after.error.message if after.error else after.passed_over})"
+        why = after.error.message if after.error else after.passed_over
+        return {ALL: f"the file could not be read after it ({why})"}
     if len(before.drafts) != len(after.drafts):
-        return "the file would be read as another number of e-mails"
-    pairs = zip(before.drafts, after.drafts, strict=True)
-    return next((reason for (old, _), (new, _) in pairs if (reason := _harm_of(old, new, shift, by_hand))), None)
+        left = _Spans(_extent(draft) for draft, _ in after.drafts)
+        gone = [
+            number for number, (draft, _) in enumerate(before.drafts) if not left.meets(*shift.span(*_extent(draft)))
+        ]
+        return dict.fromkeys(gone or [ALL], "the file would be read as another number of e-mails")
+    pairs = enumerate(zip(before.drafts, after.drafts, strict=True))
+    found = ((number, _harm_of(old, new, shift, by_hand)) for number, ((old, _), (new, _)) in pairs)
+    return {number: reason for number, reason in found if reason}
+
+
+def _extent(draft: Draft) -> tuple[int, int]:
+    """Where the words of an e-mail's body stand; of those of a subject that stands apart, the body is told from it."""
+    words = [segment for segment in draft.map.segments if segment.kind == "literal" and segment.text.strip()]
+    return (words[-1].start, words[-1].end) if words else (0, 0)
 
 
 def _harm_of(old: Draft, new: Draft, shift: Shift, by_hand: bool) -> str | None:
@@ -337,16 +374,18 @@ def _known(draft: Draft) -> tuple[object, ...]:
     return said, draft.stage, draft.profile, draft.offer_ends, draft.footer, draft.step, draft.repeats
 
 
-def _amiss(before: FileResult, after: FileResult, shift: Shift, cured: Sequence[Diagnostic]) -> str | None:
-    """What linting finds that was not there before, or should be there no more."""
-    _, new = _compared(before, after, shift, cured)
-    if not new:
-        return None
-    first = new[0]
-    if any(first.code == one.code and (_words(first) == _words(one) or shift.meets(one, first)) for one in cured):
-        return f"{first.code} would be found there all the same"
-    words = f' in "{_words(first)}"' if first.text else ""
-    return f"it would bring in {first.code} ({first.name}){words}"
+def _amiss(before: FileResult, after: FileResult, shift: Shift, cured: Sequence[Diagnostic]) -> Troubles:
+    """What linting finds in which e-mail that was not there before, or should be there no more."""
+    new = set(_compared(before, after, shift, cured)[1])
+    firsts = [next((one for one in found if one in new), None) for _, found in after.drafts]
+    return {number: _told(first, shift, cured) for number, first in enumerate(firsts) if first}
+
+
+def _told(new: Diagnostic, shift: Shift, cured: Sequence[Diagnostic]) -> str:
+    if any(new.code == one.code and (_words(new) == _words(one) or shift.meets(one, new)) for one in cured):
+        return f"{new.code} would be found there all the same"
+    words = f' in "{_words(new)}"' if new.text else ""
+    return f"it would bring in {new.code} ({new.name}){words}"
 
 
 def _compared(

@@ -232,8 +232,8 @@ def _edit(visit: _Visit, draft: Draft, diagnostic: Diagnostic, fix: Fix | None) 
 def _apply(visit: _Visit, edits: tuple[Edit, ...]) -> bool:
     """Writes the file with the edits, unless they would harm it."""
     after = attempt(visit.file, visit.opened.lint, edits, by_hand=True)
-    if isinstance(after, str):
-        click.echo(f"Not written: {after}.")
+    if not isinstance(after, FileResult):
+        click.echo(f"Not written: {next(iter(after.values()))}.")
         return False
     visit.write(after, Shift(edits))
     visit.tally["mended"] += 1
