@@ -65,7 +65,7 @@ class Book:
             return
         linted = iter(found)
         for file in files:
-            yield self._without_suppressed(file, list(_said_once(islice(linted, len(file.drafts)))))
+            yield self._without_suppressed(file, list(said_once(islice(linted, len(file.drafts)))))
 
     def _without_suppressed(self, file: FileResult, linted: Sequence[tuple[Draft, list[Diagnostic]]]) -> FileResult:
         off = linted[0][0].tuning.off if linted else ()
@@ -141,7 +141,7 @@ def _no_collection() -> Iterator[None]:
             gc.enable()
 
 
-def _said_once(linted: Iterable[tuple[Draft, list[Diagnostic]]]) -> Iterator[tuple[Draft, list[Diagnostic]]]:
+def said_once(linted: Iterable[tuple[Draft, list[Diagnostic]]]) -> Iterator[tuple[Draft, list[Diagnostic]]]:
     """Each draft with its findings, without those of words that it shares with a draft before, a subject say."""
     said: set[Diagnostic] = set()
     for draft, found in linted:

@@ -297,6 +297,15 @@ class Draft:
         """The draft with other values in its fields, in all its readings."""
         return replace(self, **changes, others=tuple(other.with_all(**changes) for other in self.others))
 
+    def carried(self, encode: Encode) -> "Draft":
+        """The draft within a file that writes it by `encode`, in all its readings."""
+
+        def written(words: str, start: int, end: int) -> str | None:
+            own = self.encode(words, start, end)
+            return None if own is None else encode(own, start, end)
+
+        return replace(self, encode=written, others=tuple(other.carried(encode) for other in self.others))
+
     @property
     def sequence(self) -> tuple[str, str] | None:
         """What tells the sequence it belongs to from all others."""

@@ -1,9 +1,10 @@
 """What a run gives back: what became of each file, and what it all comes to."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from pushlint.diagnostic import Diagnostic, Severity
+from pushlint.diagnostic import Applicability, Diagnostic, Severity
 from pushlint.draft import Draft, Source
 from pushlint.errors import InputError
 from pushlint.suppression import Suppressed
@@ -38,7 +39,11 @@ class FileResult:
 
 @dataclass
 class Summary:
-    """What a run comes to: counts of drafts and findings, and the input that could not be used."""
+    """What a run comes to: counts of drafts and findings, and the input that could not be used.
+
+    `fixable` counts findings by the applicability of their safest fix, `fixed` those that were fixed in each file by
+    code and name of their rules.
+    """
 
     drafts: int = 0
     drafts_found_in: int = 0
@@ -48,6 +53,18 @@ class Summary:
     suppressed: int = 0
     known: int = 0
     first: Diagnostic | None = None
+    fixable: Counter[Applicability] = field(default_factory=Counter)
+    fixed: dict[str, Counter[tuple[str, str]]] = field(default_factory=dict)
+
+    @property
+    def remaining(self) -> int:
+        """How many findings there are."""
+        return self.found.total()
+
+    @property
+    def fixed_count(self) -> int:
+        """How many findings were fixed."""
+        return sum(counts.total() for counts in self.fixed.values())
 
     def add(self, result: FileResult) -> None:
         """Takes a file into account; an e-mail in two forms is one draft."""
@@ -60,12 +77,21 @@ class Summary:
         self.drafts += len(emails)
         self.drafts_found_in += sum(emails)
         self.found.update(d.severity for d in result.diagnostics)
+        for diagnostic in result.diagnostics:
+            ways = {fix.applicability for fix in diagnostic.fixes if fix.edits}
+            self.fixable.update(["safe"] if "safe" in ways else ["unsafe"] if "unsafe" in ways else [])
         self.passed_over += result.passed_over is not None
         self.suppressed += len(result.suppressed)
         self.known += result.known
         self.first = self.first or next(iter(result.diagnostics), None)
         if result.error:
             self.errors.append(result.error)
+
+    def add_fixed(self, path: str, fixed: Iterable[Diagnostic]) -> None:
+        """Takes findings that were fixed into account: how many of which rule, code and name."""
+        counts = Counter((diagnostic.code, diagnostic.name) for diagnostic in fixed)
+        if counts:
+            self.fixed[path] = counts
 
     @property
     def exit_code(self) -> int:

@@ -2,19 +2,23 @@
 
 import sys
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 from typing import BinaryIO
 
-from pushlint.books import Books, open_books
+from pushlint.books import Book, Books, open_books
 from pushlint.config.resolve import Configuration
+from pushlint.diagnostic import Applicability
 from pushlint.errors import InputError, NoEmails
 from pushlint.files import discover, format_in
+from pushlint.fixer import Fixed, encoded, fix
 from pushlint.readers import read, sequence_of
 from pushlint.readers.decode import MAX_BYTES
 from pushlint.result import FileResult
 from pushlint.settings import Settings
+from pushlint.writing import write
 
 STDIN = "-"
 BATCH = 64
@@ -35,12 +39,63 @@ def run(
     A path, a settings file or a rule that cannot be used is given back as a result with its error, and what does not
     need it goes on. Raises InputError when `settings` name a rule that does not exist.
     """
+    return (opened.result for opened in open_all(paths, settings, stdin, configuration))
+
+
+def open_all(
+    paths: Sequence[str],
+    settings: Settings,
+    stdin: BinaryIO | None = None,
+    configuration: Configuration | None = None,
+) -> Iterator["Opened"]:
+    """The same, each such that it can be linted anew with other contents."""
     files, others = _find(paths, settings, configuration)
     books, broken = open_books(list({id(file.settings): file.settings for file in files}.values()) or [settings])
-    yield from map(_failed, broken)
-    yield from others
+    yield from (Opened(_failed(error)) for error in broken)
+    yield from map(Opened, others)
     governed = [file for file in files if books[file.settings.rules].governs(file.settings)]
     yield from _lint_all(governed, books, stdin or sys.stdin.buffer)
+
+
+@dataclass(eq=False)
+class Opened:
+    """A file that was linted, or what became of it. Whoever changes its contents sets its `result` anew."""
+
+    result: FileResult
+    sequence: "_Sequence | None" = None
+    is_stdin: bool = False
+
+    def lint(self, data: bytes) -> FileResult:
+        """The file as it would be with other contents, linted beside the others of its sequence."""
+        assert self.sequence  # a file that was not linted has no findings to mend
+        return self.sequence.lint(self, data)
+
+
+def fix_all(
+    paths: Sequence[str],
+    settings: Settings,
+    allowed: Collection[Applicability],
+    save: bool = True,
+    stdin: BinaryIO | None = None,
+    configuration: Configuration | None = None,
+) -> Iterator[Fixed]:
+    """The same files with their fixes of an allowed applicability, written where that is to `save`.
+
+    Standard input is never written. A file that cannot be written stays as it was, with the error told.
+    """
+    for opened in open_all(paths, settings, stdin, configuration):
+        before = opened.result
+        if not before.drafts:
+            yield Fixed(before, before)
+            continue
+        fixed = fix(before, opened.lint, allowed)
+        if fixed.fixed and save and not opened.is_stdin:
+            try:
+                write(before.path, encoded(fixed.after.source), encoded(before.source))
+            except InputError as error:
+                fixed = Fixed(before, before, error=error)
+        opened.result = fixed.after
+        yield replace(fixed, is_stdin=opened.is_stdin)
 
 
 def read_drafts(
@@ -94,45 +149,80 @@ def _file(path: str, name: str, settings: Settings, named: bool) -> _File:
     return _File(path, format_in(name, settings) or "plain", settings, named)
 
 
-def _lint_all(files: Sequence[_File], books: Books, stdin: BinaryIO) -> Iterator[FileResult]:
-    waiting: dict[str, FileResult] = {}
+def _lint_all(files: Sequence[_File], books: Books, stdin: BinaryIO) -> Iterator[Opened]:
+    waiting: dict[str, Opened] = {}
     order = deque(file.path for file in files)
     for batch in _batches(files):
-        for folders in dict.fromkeys(file.settings.rules for file in batch):
-            book, together = books[folders], [file for file in batch if file.settings.rules == folders]
-            yield from map(_failed, book.ready())
-            results = book.lint([book.tuned(_read(file, stdin), file.settings) for file in together])
-            waiting.update(zip((file.path for file in together), results, strict=True))
+        for book in books.values():
+            groups = [together for together in batch if books[together[0].settings.rules] is book]
+            if not groups:
+                continue
+            yield from (Opened(_failed(error)) for error in book.ready())
+            results = book.lint([_tuned_read(file, book, stdin) for together in groups for file in together])
+            for together in groups:
+                sequence = _Sequence(together, list(islice(results, len(together))), book)
+                waiting.update(zip((file.path for file in together), sequence.opened, strict=True))
         while order and order[0] in waiting:
             yield waiting.pop(order.popleft())
+
+
+class _Sequence:
+    """The files of a sequence, or one file by itself, linted together."""
+
+    def __init__(self, files: Sequence[_File], results: Sequence[FileResult], book: Book) -> None:
+        self.files = files
+        pairs = zip(results, files, strict=True)
+        self.opened = [Opened(result, self, file.path == STDIN) for result, file in pairs]
+        self.book = book
+
+    def lint(self, opened: Opened, data: bytes) -> FileResult:
+        """One of them, with other contents."""
+        at = self.opened.index(opened)
+        results = [other.result for other in self.opened]
+        results[at] = self.book.tuned(_parsed(self.files[at], data), self.files[at].settings)
+        return list(self.book.lint(results))[at]
 
 
 def _failed(error: InputError) -> FileResult:
     return FileResult(error.path or "", error=error)
 
 
+def _tuned_read(file: _File, book: Book, stdin: BinaryIO) -> FileResult:
+    return book.tuned(_read(file, stdin), file.settings)
+
+
 def _read(file: _File, stdin: BinaryIO) -> FileResult:
     """The drafts in a file, not linted yet."""
-    settings = file.settings
-    path = (settings.stdin_filename or STDIN) if file.path == STDIN else file.path
     try:
         with nullcontext(stdin) if file.path == STDIN else open(file.path, "rb") as opened:
-            drafts = read(path, opened.read(MAX_BYTES + 1), file.format, settings.hints)
+            data = opened.read(MAX_BYTES + 1)
+    except OSError as error:
+        return _failed(InputError(f"cannot be read: {error.strerror}", path=_path(file)))
+    return _parsed(file, data)
+
+
+def _parsed(file: _File, data: bytes) -> FileResult:
+    """The drafts in the contents of a file, not linted yet."""
+    settings, path = file.settings, _path(file)
+    try:
+        drafts = read(path, data, file.format, settings.hints)
     except NoEmails as error:
         return _failed(error) if file.named else FileResult(path, passed_over=error.message)
     except InputError as error:
         return _failed(error)
-    except OSError as error:
-        return _failed(InputError(f"cannot be read: {error.strerror}", path=path))
     return FileResult(path, tuple((settings.told(draft), ()) for draft in drafts), format=file.format)
 
 
-def _batches(files: Sequence[_File]) -> Iterator[list[_File]]:
-    """The files in batches; those of one sequence come together, at the place of the first."""
-    batch: list[_File] = []
+def _path(file: _File) -> str:
+    return (file.settings.stdin_filename or STDIN) if file.path == STDIN else file.path
+
+
+def _batches(files: Sequence[_File]) -> Iterator[list[list[_File]]]:
+    """The files in batches, those of one sequence together, at the place of the first."""
+    batch: list[list[_File]] = []
     for together in _together(files):
-        batch += together
-        if len(batch) >= BATCH:
+        batch.append(together)
+        if sum(map(len, batch)) >= BATCH:
             yield batch
             batch = []
     if batch:

@@ -8,7 +8,7 @@ stands on, or for the next line with words where it has a line of its own; `igno
 
 import difflib
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -34,6 +34,9 @@ _COMMENT = re.compile(
 _REASON = re.compile(r"(?:^|\s)because\s+(.*)")
 _WORD = re.compile(r"[^\s,]+")
 _UNTIL = "until="
+_SAID = re.compile(r"^pushlint:.*\n(?:[ \t]+.*\n|[ \t]*\r?\n)*", re.MULTILINE)
+_IN_BRACKETS = re.compile(r"\bignore:[ \t]*\[[^\[\]\r\n]*[^\[\]\s](?=[ \t]*\])")
+_IN_LINES = re.compile(r"^[ \t]*ignore:[ \t]*\r?\n(?:[ \t]*- .*\r?\n)*(?P<dash>[ \t]*- ).*(?P<end>\r?\n)", re.MULTILINE)
 _SENT_WITH_COMMENTS = ("html", "eml", "salesforce")
 
 
@@ -334,3 +337,36 @@ def _draft_at(offset: int, drafts: Sequence[Draft]) -> int:
     """The number of the draft that a place in the file belongs to: the last that begins before it."""
     begins = [draft.map.by_source[0].start if draft.map.by_source else 0 for draft in drafts]
     return max((n for n, start in enumerate(begins) if start <= offset), default=0)
+
+
+# -- adding one
+
+
+def ignored(draft: Draft) -> tuple[str, ...]:
+    """The rules that the front matter of a draft says to leave out: codes, prefixes or names."""
+    said = draft.meta.get("pushlint")
+    items = said.get("ignore") if isinstance(said, Mapping) else None
+    return tuple(
+        word.text for item in (items if isinstance(items, list) else [items]) for word in _read(str(item), 0).rules
+    )
+
+
+def insertion(text: str, code: str, begin: bool) -> tuple[int, str] | None:
+    """Where to put which words in a file, for its front matter to say that one rule more is left out; None where there
+    is no place for it.
+
+    `begin`: a file without front matter may be given one.
+    """
+    found = FENCED.match(text)
+    line_end = "\r\n" if "\r\n" in text else "\n"
+    line = f"pushlint: {{ignore: [{code}]}}{line_end}"
+    if found is None:
+        return (0, f"---{line_end}{line}---{line_end}") if begin and not text.startswith("---") else None
+    said = _SAID.search(text, *found.span("yaml"))
+    if said is None:
+        return found.end("yaml"), line
+    if listed := _IN_BRACKETS.search(text, *said.span()):
+        return listed.end(), f", {code}"
+    if listed := _IN_LINES.search(text, *said.span()):
+        return listed.end(), f"{listed['dash']}{code}{listed['end']}"
+    return None

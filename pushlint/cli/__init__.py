@@ -12,6 +12,7 @@ from pushlint.errors import InputError
 
 COMMANDS = {
     "check": "Lint drafts and suggest rewrites.",
+    "fix": "Go through the findings one by one, and mend them.",
     "rule": "Explain a rule.",
     "parse": "Show a draft as the linter sees it.",
     "test": "Run the examples in rule files.",

@@ -8,6 +8,11 @@ from pushlint.draft import FOOTERS, PROFILES, STAGES, KnownTag
 from pushlint.templating.dialects import dialect_names
 
 
+def selectors(ctx: click.Context, option: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
+    """Splits at commas, so that `--select CLO,PRI` and `--select CLO --select PRI` are the same."""
+    return tuple(word.strip() for value in values for word in value.split(",") if word.strip())
+
+
 def tag_names(ctx: click.Context, option: click.Parameter, values: tuple[str, ...]) -> dict[str, KnownTag] | None:
     """`first_name,industry=retail/e-commerce`: the names, each with its sample values."""
     words = [word.strip() for value in values for word in value.split(",") if word.strip()]
@@ -35,6 +40,27 @@ config_option = click.option(
     "several times.",
 )
 isolated_option = click.option("--isolated", is_flag=True, help="Ignore settings files and installed rule plug-ins.")
+select_option = click.option(
+    "--select",
+    multiple=True,
+    callback=selectors,
+    metavar="RULES",
+    help="Rules to use: ALL (default), prefixes (CLO), codes (CLO001) or names, separated by commas.",
+)
+ignore_option = click.option(
+    "--ignore",
+    multiple=True,
+    callback=selectors,
+    metavar="RULES",
+    help="Rules to leave out; of --select and --ignore the more specific one wins.",
+)
+extend_select_option = click.option(
+    "--extend-select",
+    multiple=True,
+    callback=selectors,
+    metavar="RULES",
+    help="Rules to use besides those that are selected, by --select or a settings file.",
+)
 rules_option = click.option(
     "--rules",
     multiple=True,

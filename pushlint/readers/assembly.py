@@ -79,13 +79,8 @@ def template_segments(template: Template) -> list[Segment]:
 
 
 def line_end_segments(text: str, start: int) -> list[Segment]:
-    """Segments that leave a line feed alone of every line end from `start` on."""
-    return [
-        Segment("", at.start(), at.start() + 1, "markup")
-        if at.end() - at.start() == 2
-        else Segment("\n", at.start(), at.end(), "space")
-        for at in _CARRIAGE_RETURN.finditer(text, start)
-    ]
+    """Segments that make a line feed of every line end with a carriage return, from `start` on."""
+    return [Segment("\n", at.start(), at.end(), "space") for at in _CARRIAGE_RETURN.finditer(text, start)]
 
 
 def fill(text: str, marked: Iterable[Segment], start: int, end: int) -> list[Segment]:

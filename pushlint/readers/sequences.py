@@ -44,7 +44,7 @@ def drafts_in(value: Value, source: Source, encode: Encode, in_list: bool = Fals
     `in_list`: the value is a list of e-mails, which have a text and need no subject.
     """
     place = _Place(in_list=in_list)
-    return [draft.with_all(encode=encode) for draft in _walk(with_steps(value), place, source)]
+    return [draft.carried(encode) for draft in _walk(with_steps(value), place, source)]
 
 
 def is_named(part: str, key: str) -> bool:

@@ -77,13 +77,18 @@ def test_a_line_to_add_is_for_reading(lint: Lint) -> None:
     [
         ("draft.txt", "A zap for {{first_name}} now.", ["zap for <person>"]),
         ("draft.md", "A zap of **great** force.", ["zap of great"]),
-        ("draft.html", "<p>A zap &amp; nap is here.", ['zap "&" nap']),
     ],
 )
-def test_an_edit_of_a_tag_markup_or_entity_is_for_reading(lint: Lint, name: str, text: str, find: list[str]) -> None:
+def test_an_edit_of_a_tag_or_markup_is_for_reading(lint: Lint, name: str, text: str, find: list[str]) -> None:
     rewrite = {"match": "{person|nap}", "applicability": "safe"}
     (found,) = lint(text, name, find=find, rewrite=[rewrite])
     assert [fix.applicability for fix in found.fixes] == ["display"]
+
+
+def test_an_edit_of_a_decoded_character_is_not_safe(lint: Lint) -> None:
+    rewrite = {"match": "{person|nap}", "applicability": "safe"}
+    (found,) = lint("<p>A zap &amp; nap is here.", "draft.html", find=['zap "&" nap'], rewrite=[rewrite])
+    assert [fix.applicability for fix in found.fixes] == ["unsafe"]
     (found,) = lint("A zap for Sam now.", find=["zap"], rewrite=[rewrite])
     assert [fix.applicability for fix in found.fixes] == ["safe"]
 

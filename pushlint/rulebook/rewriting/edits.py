@@ -76,11 +76,13 @@ def fit_capital(text: str, start: int, opens: bool, context: Context) -> str:
 
 
 def applicability(wanted: Applicability, made: Edit, context: Context) -> Applicability:
-    """As the rule says, but only for reading where the edit touches a tag, markup or a decoded
-    character, or its words cannot stand there as they are."""
+    """As the rule says, but only for reading where the edit touches a tag or markup, or its words cannot stand there
+    as they are; not safe where it touches a decoded character."""
     touched = context.draft.map.kinds(made.start, made.end)
     fits = context.draft.encode(made.content, made.start, made.end) is not None
-    return wanted if fits and touched <= {"literal", "space"} else "display"
+    if not fits or not touched <= {"literal", "space", "entity"}:
+        return "display"
+    return "unsafe" if "entity" in touched and wanted == "safe" else wanted
 
 
 def _edit(first: int, last: int, content: str, context: Context) -> Edit:
