@@ -1,8 +1,9 @@
 """Loads the trained model: the pipeline that `spacy.load` would give, in half the time.
 
 `spacy.load` checks the whole configuration against its schemas, builds English rules of tokenizing only to replace
-them, reads each setting of each layer although the configuration has just made the layer of it, and visits the word
-vectors one by one. Here are the same parts without that, and each table is read once for all who ask.
+them, learns every contraction there is, reads each setting of each layer although the configuration has just made the
+layer of it, and visits the word vectors one by one. Here are the same parts without that, and each table is read once
+for all who ask.
 """
 
 from functools import cache
@@ -14,11 +15,11 @@ import srsly  # type: ignore[import-untyped]
 from spacy.lang.en import English
 from spacy.language import Language
 from spacy.lookups import Lookups
-from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found]
 from spacy.util import load_config, load_meta
 from spacy.vectors import Vectors  # type: ignore[import-not-found]
 from spacy.vocab import Vocab
 
+from pushlint.language.tokenizer import ContractionTokenizer
 from pushlint.resources import MODEL
 
 
@@ -27,7 +28,7 @@ def load_model() -> Language:
     config, meta = load_config(MODEL / "config.cfg"), load_meta(MODEL / "meta.json")
     nlp = English(
         meta=meta,
-        create_tokenizer=lambda nlp: Tokenizer(nlp.vocab),
+        create_tokenizer=lambda nlp: ContractionTokenizer(nlp.vocab),
         create_vectors=lambda vocab: _vectors(vocab, meta["vectors"]["name"]),
         batch_size=config["nlp"]["batch_size"],
     )

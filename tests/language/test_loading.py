@@ -1,6 +1,7 @@
 """The pipeline is loaded by parts: it is the one that spaCy would load."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 import spacy
@@ -36,6 +37,11 @@ def weights(nlp: Language) -> list[tuple[str, str, bytes]]:
     return [(layer.name, name, layer.get_param(name).tobytes()) for layer in layers for name in layer.param_names]
 
 
+def without_texts(part: Any, words: str = "vocab") -> bytes:
+    """What a part has learnt, without the words it has met since."""
+    return bytes(part.to_bytes(exclude=[words]))
+
+
 def test_it_reads_texts_as_spacys_own_does(pipelines: tuple[Language, Language]) -> None:
     ours, spacys = pipelines
     assert [analysis(doc) for doc in ours.pipe(TEXTS)] == [analysis(doc) for doc in spacys.pipe(TEXTS)]
@@ -47,12 +53,12 @@ def test_it_has_the_same_parts(pipelines: tuple[Language, Language]) -> None:
     assert ours.config == spacys.config
     assert ours.meta == spacys.meta
     assert ours.batch_size == spacys.batch_size
-    assert ours.vocab.vectors.to_bytes() == spacys.vocab.vectors.to_bytes()
     assert weights(ours) == weights(spacys)
+    assert without_texts(ours.vocab.vectors, "strings") == without_texts(spacys.vocab.vectors, "strings")
+    assert without_texts(ours.tokenizer) == without_texts(spacys.tokenizer)
     for name in ours.pipe_names:
         if name != "tok2vec":  # spaCy's has the dropout of its training, which nothing reads any more
-            assert ours.get_pipe(name).to_bytes() == spacys.get_pipe(name).to_bytes(), name  # type: ignore[attr-defined]
-    assert ours.tokenizer.to_bytes(exclude=["vocab"]) == spacys.tokenizer.to_bytes(exclude=["vocab"])  # type: ignore[union-attr]
+            assert without_texts(ours.get_pipe(name)) == without_texts(spacys.get_pipe(name)), name
 
 
 def test_spacy_loads_what_it_saves(pipelines: tuple[Language, Language], tmp_path: Path) -> None:
