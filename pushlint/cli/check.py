@@ -8,13 +8,12 @@ from pathlib import Path
 import click
 
 from pushlint.cli import report
-from pushlint.cli.options import (
-    color_option,
+from pushlint.cli.options import color_option, rules_option
+from pushlint.cli.reading import (
     dialect_option,
     extension_option,
     footer_option,
     profile_option,
-    rules_option,
     stage_option,
     stdin_option,
     tags_option,

@@ -8,7 +8,8 @@ from pathlib import Path
 import click
 
 from pushlint.cli import report
-from pushlint.cli.options import color_option, extension_option, profile_option, stage_option, stdin_option
+from pushlint.cli.options import color_option
+from pushlint.cli.reading import extension_option, profile_option, stage_option, stdin_option
 from pushlint.draft import Draft
 from pushlint.errors import InputError
 from pushlint.reports import parse_json, parse_text
