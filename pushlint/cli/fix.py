@@ -13,15 +13,17 @@ from pushlint.cli import report
 from pushlint.cli.options import (
     color_option,
     config_option,
-    dialect_option,
     extend_select_option,
-    extension_option,
-    footer_option,
     ignore_option,
     isolated_option,
-    profile_option,
     rules_option,
     select_option,
+)
+from pushlint.cli.reading import (
+    dialect_option,
+    extension_option,
+    footer_option,
+    profile_option,
     stage_option,
     tags_option,
 )

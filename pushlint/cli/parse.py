@@ -8,15 +8,8 @@ from pathlib import Path
 import click
 
 from pushlint.cli import report
-from pushlint.cli.options import (
-    color_option,
-    config_option,
-    extension_option,
-    isolated_option,
-    profile_option,
-    stage_option,
-    stdin_option,
-)
+from pushlint.cli.options import color_option, config_option, isolated_option
+from pushlint.cli.reading import extension_option, profile_option, stage_option, stdin_option
 from pushlint.config.resolve import Configuration
 from pushlint.draft import Draft
 from pushlint.errors import InputError

@@ -1,20 +1,19 @@
 """How a pipeline's words are normalised and inflected, for finding phrases in them."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from functools import partial
 from itertools import pairwise
 from weakref import WeakKeyDictionary
 
 from spacy.language import Language
-from spacy.lookups import Lookups
 from spacy.tokens import Doc
 
 from pushlint.language import loud
 from pushlint.language.facts import facts
+from pushlint.language.loading import lemma_tables
 from pushlint.phrases import PhraseIndex
 from pushlint.phrases.compile import Compiler
 from pushlint.phrases.forms import Forms
-from pushlint.resources import MODEL
 from pushlint.vocabulary import load_vocabularies
 
 # 'd is left out: it may be "had".
@@ -68,7 +67,8 @@ def _straight(text: str) -> str:
 def compiler(nlp: Language) -> Compiler:
     """The phrase compiler for a pipeline: its tokenizer's splits, the irregular forms of the shipped lemmatizer."""
     if nlp not in _compilers:
-        _compilers[nlp] = Compiler(partial(_split, nlp.tokenizer), Forms(_irregular_forms()), load_vocabularies())
+        irregular = Forms(lemma_tables().get_table("lemma_exc"))
+        _compilers[nlp] = Compiler(partial(_split, nlp.tokenizer), irregular, load_vocabularies())
     return _compilers[nlp]
 
 
@@ -82,10 +82,3 @@ def _split(tokenizer: Callable[[str], Doc], text: str) -> list[str]:
     if text.isalpha() and text not in special and word not in special:
         return [_SPELLINGS.get(word, word)]  # most words are no work for the tokenizer
     return [token.norm_ for token in words(tokenizer(text))]
-
-
-def _irregular_forms() -> Mapping[str, Mapping[str, list[str]]]:
-    tables: Mapping[str, Mapping[str, list[str]]] = (
-        Lookups().from_disk(MODEL / "lemmatizer" / "lookups").get_table("lemma_exc")
-    )
-    return tables
