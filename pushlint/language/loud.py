@@ -11,7 +11,7 @@ import msgspec
 from spacy.strings import hash_string  # type: ignore[attr-defined]
 from spacy.vocab import Vocab
 
-from pushlint.phrases.compile import LOUD
+from pushlint.phrases.classes import LOUD
 from pushlint.resources import MODEL
 from pushlint.vocabulary import load_vocabularies
 

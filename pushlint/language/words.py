@@ -72,9 +72,9 @@ def compiler(nlp: Language) -> Compiler:
     return _compilers[nlp]
 
 
-def phrase_index(nlp: Language, phrases: Iterable[str]) -> PhraseIndex:
+def phrase_index(nlp: Language, phrases: Iterable[str], waiting: Iterable[str] = ()) -> PhraseIndex:
     """An index of phrases for a pipeline's Docs. Raises PhraseError."""
-    return PhraseIndex(nlp.vocab, compiler(nlp), phrases)
+    return PhraseIndex(compiler(nlp), phrases, waiting)
 
 
 def _split(tokenizer: Callable[[str], Doc], text: str) -> list[str]:
