@@ -88,6 +88,7 @@ MOST = {"name": 4, "np": 5, "loud": 10}  # tokens; other classes that are no ent
 # Not for phrases to name: what a gap skips, how many of them at most, and what is no mark.
 GAP = "..."
 GAP_WORDS = 5
+ANYTHING = (GAP, "word")
 NO_MARK = "no-mark"
 _MORE_SPELLINGS: Mapping[str, Callable[[Lexeme], bool]] = {
     GAP: lambda lexeme: lexeme.text not in _STOPS,

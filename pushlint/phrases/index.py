@@ -30,8 +30,8 @@ class Hit:
         captures: dict[str, Place] = {}
         tokens = self.window.text.tokens
         for name, (start, end) in match.captures(self.pattern.steps, self.span, self.window):
-            _, last = captures.get(name, (0, tokens[end]))
-            captures[name] = tokens[start], last
+            first, _ = captures.get(name, (tokens[start], 0))
+            captures[name] = first, tokens[end]
         return captures
 
 

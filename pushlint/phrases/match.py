@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from pushlint.phrases.classes import ANYTHING
 from pushlint.phrases.compile import Kind, Pattern, Step, Steps
 from pushlint.phrases.window import Places, Window
 
@@ -25,19 +26,18 @@ def spans(pattern: Pattern, window: Window) -> list[Span]:
 
 
 def captures(steps: Steps, span: Span, window: Window) -> Iterator[tuple[str, Span]]:
-    """What the named steps took where they took all of a span, last first."""
-    start, end = span
-    reached = [1 << start]
-    for step in steps:
-        reached.append(after((step,), reached[-1], window))
-    for step, before in zip(reversed(steps), reversed(reached[:-1]), strict=True):
-        start = next(place for place in _numbers(before) if after((step,), 1 << place, window) >> end & 1)
+    """What the named steps took where they took all of a span: each as much as it can, but any words as few."""
+    start, last = span
+    for number, step in enumerate(steps, 1):
+        ends = _numbers(after((step,), 1 << start, window))
+        fitting = [end for end in ends if after(steps[number:], 1 << end, window) >> last & 1]
+        end = fitting[0] if step.name in ANYTHING else fitting[-1]
         if step.name and start < end:
             yield step.name, (start, end)
         elif step.kind == Kind.CHOICE:
             taken = next(option for option in step.takes if after(option, 1 << start, window) >> end & 1)
             yield from captures(taken, (start, end), window)
-        end = start
+        start = end
 
 
 def after(steps: Steps, places: Places, window: Window) -> Places:

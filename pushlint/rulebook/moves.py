@@ -140,7 +140,7 @@ def _in_order(asks: Iterable[Move]) -> list[Move]:
     """The asks, each after those that its own conditions name."""
     named = {ask.name: ask for ask in asks}
     conditions = {ask.name: [*ask.unless, *(c for f in ask.finders for c in f.unless)] for ask in named.values()}
-    needed = {name: {other for c in listed for other in many(c.ask)} for name, listed in conditions.items()}
+    needed = {name: [other for c in listed for other in many(c.ask)] for name, listed in conditions.items()}
     return [named[name] for name in TopologicalSorter(needed).static_order()]
 
 
