@@ -13,14 +13,13 @@ from pushlint.diagnostic import Diagnostic, Position
 from pushlint.draft import Draft, ZoneKind
 from pushlint.errors import InputError
 from pushlint.language import load_pipeline, make_doc
-from pushlint.language.words import phrase_index
 from pushlint.phrases import PhraseError
 from pushlint.rulebook import Rule, finders, rewriting
 from pushlint.rulebook.conditions import allowed, allowed_draft
 from pushlint.rulebook.context import Context, Match
 from pushlint.rulebook.finders import pattern
 from pushlint.rulebook.load import shipped_profiles, shipped_rules
-from pushlint.rulebook.phrases import conditions_of, phrases_of
+from pushlint.rulebook.phrases import conditions_of, index_of, phrases_of
 from pushlint.rulebook.schema import Finder, InSequence, many
 from pushlint.rulebook.steps import Candidate, Note, judge_sequence, sayings, subject_words
 from pushlint.settings import picked
@@ -40,7 +39,7 @@ class Linter:
             if component not in self._nlp.pipe_names:
                 self._nlp.add_pipe(component)
         try:
-            self._index = phrase_index(self._nlp, phrases_of(every))
+            self._index = index_of(self._nlp, every)
         except PhraseError as error:
             raise InputError(str(error), hint=_named(every, str(error))) from None
         self._off = {
@@ -262,4 +261,4 @@ def _message(rule: Rule, finder: Finder, match: Match, context: Context) -> str:
 
 
 def _named(rules: Sequence[Rule], error: str) -> str | None:
-    return next((f"in rule {r.code}" for r in rules if any(f'"{p}"' in error for p in phrases_of([r]))), None)
+    return next((f"in rule {r.code}" for r in rules if any(f'"{p}"' in error for p in phrases_of(r))), None)

@@ -15,7 +15,7 @@ def spans(pattern: Pattern, window: Window) -> list[Span]:
     text = window.text
     starts = text.first if pattern.at_start else text.everywhere
     ends = text.ends if pattern.at_end else -1
-    if pattern.anchor.isdisjoint(window.features) or not after(pattern.steps, starts, window) & ends:
+    if not after(pattern.steps, starts, window) & ends:
         return []
     found = [
         (start, end)

@@ -62,14 +62,15 @@ class Window(dict[Piece, Places]):
             for name in _entity_classes(label, entity_id, kb_id):
                 self._classes[name] = self._classes.get(name, 0) | places
         classes = (f"<{name}>" for name, places in self._classes.items() if places and name in ANCHORS)
-        self.features = {*text.words, *classes}
+        self._words = set(text.words)
+        self.features = self._words.union(classes)
         self._live: dict[Entries, list[Steps]] = {}
 
     def __missing__(self, piece: Piece) -> Places:
         places = -1
         if piece.words is not None:
             words = self.text.words
-            places &= _union(words[word] for word in piece.words & words.keys())
+            places &= _union(words[word] for word in self._words.intersection(piece.words))
         if piece.parts is not None:
             places &= _union(self.text.parts.get(part, 0) for part in piece.parts)
         if piece.class_name is not None:

@@ -11,12 +11,11 @@ from pushlint.language import amounts, deadlines
 from pushlint.language.facts import Ask, facts
 from pushlint.language.minutes import minutes
 from pushlint.language.require import require
-from pushlint.language.words import phrase_index
 from pushlint.rulebook import finders
 from pushlint.rulebook.conditions import allowed
 from pushlint.rulebook.context import Context, Match
 from pushlint.rulebook.load import shipped_asks, shipped_moves, shipped_profiles, shipped_stages
-from pushlint.rulebook.phrases import phrases_of
+from pushlint.rulebook.phrases import index_of
 from pushlint.rulebook.schema import Move, many
 
 ZONES = "pushlint_zones"
@@ -59,7 +58,7 @@ class Asks:
     def __init__(self, nlp: Language) -> None:
         self._nlp = nlp
         self._asks = _in_order(shipped_asks())
-        self._index = phrase_index(nlp, phrases_of(self._asks))
+        self._index = index_of(nlp, self._asks)
 
     def __call__(self, doc: Doc) -> Doc:
         require(self._nlp, doc, ZONES, amounts.NAME, deadlines.NAME)
@@ -81,7 +80,7 @@ class Moves:
     def __init__(self, nlp: Language) -> None:
         self._nlp = nlp
         self._moves = shipped_moves()
-        self._index = phrase_index(nlp, phrases_of(self._moves))
+        self._index = index_of(nlp, self._moves)
 
     def __call__(self, doc: Doc) -> Doc:
         require(self._nlp, doc, ASKS)
@@ -98,7 +97,7 @@ class Stage:
     def __init__(self, nlp: Language) -> None:
         self._nlp = nlp
         self._stages = shipped_stages()
-        self._index = phrase_index(nlp, phrases_of(self._stages))
+        self._index = index_of(nlp, self._stages)
 
     def __call__(self, doc: Doc) -> Doc:
         require(self._nlp, doc, ZONES, amounts.NAME, deadlines.NAME)
@@ -119,7 +118,7 @@ class Profiles:
     def __init__(self, nlp: Language) -> None:
         self._nlp = nlp
         self._profiles = shipped_profiles()
-        self._index = phrase_index(nlp, phrases_of(self._profiles))
+        self._index = index_of(nlp, self._profiles)
 
     def __call__(self, doc: Doc) -> Doc:
         require(self._nlp, doc, STAGE, MOVES)

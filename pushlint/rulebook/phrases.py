@@ -1,17 +1,25 @@
 """Every phrase that rules or moves need to have looked up, and every condition they make."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
+from spacy.language import Language
+
+from pushlint.language.words import phrase_index
+from pushlint.phrases import PhraseIndex
 from pushlint.rulebook import finders
 from pushlint.rulebook.schema import Condition, Move, Rule, Stacked
 
 
-def phrases_of(items: Iterable[Rule | Move]) -> list[str]:
-    """The phrases, each once."""
-    return list(dict.fromkeys(phrase for item in items for phrase in _phrases(item)))
+def index_of(nlp: Language, items: Sequence[Rule | Move]) -> PhraseIndex:
+    """An index of the phrases that the finders look for; those of conditions wait until one is asked. Raises
+    PhraseError."""
+    found = [phrase for item in items for finder in item.finders for phrase in finders.phrases(finder)]
+    asked = [p for item in items for c in conditions_of(item) for phrases in c.phrases().values() for p in phrases]
+    return phrase_index(nlp, found, asked)
 
 
-def _phrases(item: Rule | Move) -> Iterator[str]:
+def phrases_of(item: Rule | Move) -> Iterator[str]:
+    """The phrases of its finders and its conditions."""
     for finder in item.finders:
         yield from finders.phrases(finder)
     for condition in conditions_of(item):

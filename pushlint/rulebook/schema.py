@@ -1,6 +1,7 @@
 """What a rule file and a move file may say. The published JSON Schema is generated from these types."""
 
 from datetime import date
+from functools import cached_property
 from typing import Annotated, Literal, TypeAlias, TypeVar, get_args
 
 import msgspec
@@ -317,7 +318,7 @@ class Example(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
             raise ValueError("only a bad example can have a fixed text")
 
 
-class Rule(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+class Rule(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True, dict=True):
     """One fault: what it is, why, how it is found, and what to write instead."""
 
     code: Annotated[str, Meta(pattern="^[A-Z]{3,8}[0-9]{3}$")]
@@ -334,7 +335,7 @@ class Rule(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     rewrite: list[Rewrite] = []
     examples: Annotated[list[Example], Meta(min_length=2)]
 
-    @property
+    @cached_property
     def finders(self) -> list[Finder]:
         """The finders, a bare phrase written out as one."""
         return [Finder(phrase=find) if isinstance(find, str) else find for find in self.find]
@@ -346,7 +347,7 @@ class Rule(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
         return [selector for one in asked for selector in (*many(one.rules), *many(one.instead_of))]
 
 
-class Move(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+class Move(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True, dict=True):
     """What a sentence can do in outreach (`rules/moves/`) or ask for (`rules/asks/`), and how to tell that it does."""
 
     name: Annotated[str, Meta(pattern="^[a-z0-9]+(-[a-z0-9]+)*$")]
@@ -355,7 +356,7 @@ class Move(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     unless: list[Condition] = []
     examples: Annotated[list[Example], Meta(min_length=2)]
 
-    @property
+    @cached_property
     def finders(self) -> list[Finder]:
         """The finders, a bare phrase written out as one."""
         return [Finder(phrase=find) if isinstance(find, str) else find for find in self.find]
