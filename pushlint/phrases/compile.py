@@ -1,7 +1,7 @@
 """Turns a phrase into steps, each of which takes tokens, and tells the words that the phrase cannot do without."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
 from typing import Any, NamedTuple
@@ -32,8 +32,8 @@ class Piece:
 
 
 class Kind(IntEnum):
-    """What a step takes: one token; one or none; one or more; none or more, a gap; an entity or two side by side; one
-    of several sequences of steps; an entry of a vocabulary."""
+    """What a step takes: one token; one or none; one or more; none or more, a gap; an entity or two side by side; what
+    one of several sequences of steps takes."""
 
     ONE = 0
     MAYBE = 1
@@ -41,12 +41,10 @@ class Kind(IntEnum):
     GAP = 3
     ENTITY = 4
     CHOICE = 5
-    ENTRY = 6
 
 
 class Step(NamedTuple):
-    """A step of a phrase: a piece, the options of a choice or a vocabulary; the name of what it captures, and how many
-    tokens it takes at most."""
+    """A step of a phrase: its piece or `Options`, the name of what it captures, how many tokens it takes at most."""
 
     kind: Kind
     takes: Any
@@ -58,24 +56,29 @@ Steps = tuple[Step, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Entries:
-    """A vocabulary: the steps of each entry, with its anchor if it has one."""
+class Options:
+    """What a choice or a vocabulary offers: sequences of steps, each with its anchor if it has one."""
 
-    steps: list[tuple[Steps, Anchor | None]] = field(default_factory=list)
+    sequences: tuple[tuple[Steps, Anchor | None], ...]
+
+    @staticmethod
+    def of(sequences: Iterable[Steps]) -> "Options":
+        """The options that these are."""
+        return Options(tuple((steps, next(iter(anchors(steps)), None)) for steps in sequences))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Pattern:
-    """A phrase, compiled. It is looked for where a word or class of its anchor stands."""
+    """A phrase, compiled. It is looked for where something of each of its anchors stands, the likely rarest first."""
 
     phrase: str
     steps: Steps
-    anchor: Anchor
+    anchors: tuple[Anchor, ...]
     at_start: bool
     at_end: bool
 
 
-_NEVER = Step(Kind.CHOICE, ())
+_NEVER = Step(Kind.CHOICE, Options(()))
 
 
 class Compiler:
@@ -100,12 +103,12 @@ class Compiler:
         if text not in self._patterns:
             phrase = parse(text)
             steps = self._sequence(phrase.items, text)
-            found = anchor(steps)
-            if found is None:
+            needed = anchors(steps)
+            if not needed:
                 raise PhraseError(
                     f'the phrase "{text}" needs at least one word, vocabulary or entity class that must be there'
                 )
-            self._patterns[text] = Pattern(text, steps, found, phrase.at_start, phrase.at_end)
+            self._patterns[text] = Pattern(text, steps, needed, phrase.at_start, phrase.at_end)
         return self._patterns[text]
 
     def _piece(
@@ -155,7 +158,7 @@ class Compiler:
         full = [steps for steps in options if steps]
         if len(full) == 1 and len(full[0]) == 1 and full[0][0].kind == Kind.ONE:
             return full[0] if len(options) == 1 else (full[0][0]._replace(kind=Kind.MAYBE),)
-        return options[0] if len(options) == 1 else (Step(Kind.CHOICE, tuple(options)),)
+        return options[0] if len(options) == 1 else (Step(Kind.CHOICE, Options.of(options)),)
 
     def _merged(self, options: list[Steps]) -> list[Steps]:
         """The options, those of one word as one piece."""
@@ -179,13 +182,14 @@ class Compiler:
             if len(entries) == 1 and len(entries[0]) == 1 and entries[0][0].kind == Kind.ONE:
                 self._known[name] = entries[0][0]._replace(name=name)
             else:
-                self._known[name] = Step(Kind.ENTRY, Entries([(steps, anchor(steps)) for steps in entries]), name)
+                self._known[name] = Step(Kind.CHOICE, Options.of(entries), name)
         return self._known[name]
 
 
-def anchor(steps: Steps) -> Anchor | None:
-    """Of what all the steps need, that which is likely the rarest; None where they need nothing."""
-    return max((needed for step in steps if (needed := _needed(step)) is not None), key=_rarity, default=None)
+def anchors(steps: Steps) -> tuple[Anchor, ...]:
+    """What the steps need, that which is likely the rarest first."""
+    needed = {anchor for step in steps if (anchor := _needed(step)) is not None}
+    return tuple(sorted(needed, key=_rarity, reverse=True))
 
 
 def _needed(step: Step) -> Anchor | None:
@@ -194,20 +198,14 @@ def _needed(step: Step) -> Anchor | None:
             piece = step.takes
             return piece.words or (frozenset({f"<{piece.class_name}>"}) if piece.class_name in ANCHORS else None)
         case Kind.CHOICE:
-            return _any_of([anchor(option) for option in step.takes])
-        case Kind.ENTRY:
-            return _any_of([needed for _, needed in step.takes.steps])
+            known = [anchor for _, anchor in step.takes.sequences]
+            return frozenset().union(*(anchor for anchor in known if anchor)) if None not in known else None
         case _:
             return None
 
 
-def _any_of(anchors: list[Anchor | None]) -> Anchor | None:
-    known = [one for one in anchors if one is not None]
-    return frozenset().union(*known) if len(known) == len(anchors) else None
-
-
-def _rarity(words: Anchor) -> tuple[int, int, int]:
-    """Open-class words, then classes, then other words; long ones, few."""
-    is_class = any(word.startswith("<") for word in words)
-    grade = 0 if words & CLOSED else 1 if is_class else 2
-    return grade, min(map(len, words), default=0), -len(words)
+def _rarity(anchor: Anchor) -> tuple[int, int, int, list[str]]:
+    """Open-class words are rarer than classes, and those than closed-class words; long ones, and few, are rare."""
+    is_class = any(word.startswith("<") for word in anchor)
+    grade = 0 if anchor & CLOSED else 1 if is_class else 2
+    return grade, min(map(len, anchor), default=0), -len(anchor), sorted(anchor)

@@ -54,7 +54,7 @@ class PhraseIndex:
         self._patterns = [compiler.compile(phrase) for phrase in dict.fromkeys(phrases)]
         self._by_anchor: dict[str, list[int]] = defaultdict(list)
         for number, pattern in enumerate(self._patterns):
-            for word in pattern.anchor:
+            for word in pattern.anchors[0]:
                 self._by_anchor[word].append(number)
         self.waiting = {phrase: compiler.compile(phrase) for phrase in waiting}
 
@@ -92,7 +92,7 @@ class _Reading:
             self._found[pattern] = [
                 Hit(window.text.tokens[span[0]], window.text.tokens[span[1]], pattern, span, window)
                 for window in self._windows
-                if not pattern.anchor.isdisjoint(window.features)
+                if not any(anchor.isdisjoint(window.features) for anchor in pattern.anchors)
                 for span in match.spans(pattern, window)
             ]
         return self._found[pattern]

@@ -6,6 +6,8 @@ from pushlint.phrases.classes import ANYTHING
 from pushlint.phrases.compile import Kind, Pattern, Step, Steps
 from pushlint.phrases.window import Places, Window
 
+_ONE, _MAYBE, _SOME, _GAP, _ENTITY, _CHOICE = Kind  # names of the module, as those of an enumeration are slow
+
 Span = tuple[int, int]
 """The place of its first token, and that after its last."""
 
@@ -34,8 +36,8 @@ def captures(steps: Steps, span: Span, window: Window) -> Iterator[tuple[str, Sp
         end = fitting[0] if step.name in ANYTHING else fitting[-1]
         if step.name and start < end:
             yield step.name, (start, end)
-        elif step.kind == Kind.CHOICE:
-            taken = next(option for option in step.takes if after(option, 1 << start, window) >> end & 1)
+        elif step.kind is _CHOICE:
+            taken = next(option for option in window.live(step.takes) if after(option, 1 << start, window) >> end & 1)
             yield from captures(taken, (start, end), window)
         start = end
 
@@ -43,26 +45,26 @@ def captures(steps: Steps, span: Span, window: Window) -> Iterator[tuple[str, Sp
 def after(steps: Steps, places: Places, window: Window) -> Places:
     """The places where the steps can end, beginning at some places."""
     for kind, takes, _, most in steps:
-        if kind == Kind.ONE:
+        if kind is _ONE:
             places = (places & window[takes]) << 1
-        elif kind == Kind.MAYBE:
+        elif kind is _MAYBE:
             places |= (places & window[takes]) << 1
-        elif kind == Kind.GAP:
+        elif kind is _GAP:
             piece = window[takes]
             for _ in range(most):
                 places |= (places & piece) << 1
-        elif kind == Kind.SOME:
+        elif kind is _SOME:
             piece, ends = window[takes], 0
             for _ in range(most):
                 places = (places & piece) << 1
                 ends |= places
             places = ends
-        elif kind == Kind.ENTITY:
-            places = _after_entities(places, window[takes], window)
+        elif kind is _ENTITY:
+            places &= window[takes]
+            places = _after_entities(places, window[takes], window) if places else 0
         else:
-            options = takes if kind == Kind.CHOICE else window.live(takes)
             ends = 0
-            for option in options:
+            for option in window.live(takes):
                 ends |= after(option, places, window)
             places = ends
         if not places:
@@ -71,9 +73,9 @@ def after(steps: Steps, places: Places, window: Window) -> Places:
 
 
 def _after_entities(places: Places, piece: Places, window: Window) -> Places:
-    """After a token of an entity and those that follow in it, and after those of the next, side by side."""
+    """After these tokens of entities and those that follow in them, and after those of the next, side by side."""
     inside = piece & window.inside
-    ends = _through(inside, (places & piece) << 1)
+    ends = _through(inside, places << 1)
     return _through(inside, ends | (ends & piece & window.begins) << 1)
 
 
@@ -88,15 +90,14 @@ def _openings(steps: Steps, window: Window) -> tuple[Places, bool]:
     """Where the first token of the steps can be, and whether they may take none at all."""
     places = 0
     for step in steps:
-        if step.kind in (Kind.CHOICE, Kind.ENTRY):
-            options = step.takes if step.kind == Kind.CHOICE else window.live(step.takes)
-            opened = [_openings(option, window) for option in options]
+        if step.kind is _CHOICE:
+            opened = [_openings(option, window) for option in window.live(step.takes)]
             may_miss = any(missing for _, missing in opened)
             for option, _ in opened:
                 places |= option
         else:
             places |= window[step.takes]
-            may_miss = step.kind in (Kind.MAYBE, Kind.GAP)
+            may_miss = step.kind in (_MAYBE, _GAP)
         if not may_miss:
             return places, False
     return places, True

@@ -13,7 +13,7 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from pushlint.phrases.classes import ANCHORS, ENTITIES, NO_MARK, TAGS, spellings
-from pushlint.phrases.compile import Entries, Piece, Steps
+from pushlint.phrases.compile import Options, Piece, Steps
 
 Places = int
 """A set of places: number n at bit n."""
@@ -64,7 +64,7 @@ class Window(dict[Piece, Places]):
         classes = (f"<{name}>" for name, places in self._classes.items() if places and name in ANCHORS)
         self._words = set(text.words)
         self.features = self._words.union(classes)
-        self._live: dict[Entries, list[Steps]] = {}
+        self._live: dict[Options, list[Steps]] = {}
 
     def __missing__(self, piece: Piece) -> Places:
         places = -1
@@ -78,15 +78,15 @@ class Window(dict[Piece, Places]):
         self[piece] = places
         return places
 
-    def live(self, vocabulary: Entries) -> list[Steps]:
-        """The entries of a vocabulary that could stand here."""
-        if vocabulary not in self._live:
-            self._live[vocabulary] = [
+    def live(self, options: Options) -> list[Steps]:
+        """The options that could stand here."""
+        if options not in self._live:
+            self._live[options] = [
                 steps
-                for steps, anchor in vocabulary.steps
+                for steps, anchor in options.sequences
                 if anchor is None or not anchor.isdisjoint(self.features)
             ]
-        return self._live[vocabulary]
+        return self._live[options]
 
 
 def read_texts(doc: Doc) -> list[Text]:
