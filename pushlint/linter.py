@@ -1,6 +1,6 @@
 """Draft in, diagnostics out."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import tee
@@ -19,7 +19,7 @@ from pushlint.rulebook.conditions import allowed, allowed_draft
 from pushlint.rulebook.context import Context, Match
 from pushlint.rulebook.finders import pattern
 from pushlint.rulebook.load import shipped_profiles, shipped_rules
-from pushlint.rulebook.phrases import conditions_of, index_of, phrases_of
+from pushlint.rulebook.phrases import Possible, conditions_of, index_of, phrases_of
 from pushlint.rulebook.schema import Finder, InSequence, many
 from pushlint.rulebook.steps import Candidate, Note, judge_sequence, sayings, subject_words
 from pushlint.settings import picked
@@ -31,6 +31,7 @@ class Linter:
     def __init__(self, rules: Sequence[Rule], today: date | None = None) -> None:
         self.rules = tuple(rules)
         self._heard = _heard(self.rules)
+        self._possible, self._possibly_heard = Possible(self.rules), Possible(self._heard)
         self._sequels = [rule for rule in self.rules if any(f.sequence is not UNSET for f in rule.finders)]
         every = (*self.rules, *self._heard)
         self._today = today or date.today()
@@ -84,9 +85,9 @@ class Linter:
             return _Judged()
         context = Context(draft, doc, self._index.find(doc), self._today)
         off = self._off.get(context.facts.profile or "", ())
-        judged = _Judged(_once([d for rule in self.rules if rule.code not in off for d in _findings(rule, context)]))
+        judged = _Judged(_once(_found(self._possible, off, context)))
         if draft.step and self._sequels and not draft.repeats:
-            judged.heard = [d for rule in self._heard if rule.code not in off for d in _findings(rule, context)]
+            judged.heard = _found(self._possibly_heard, off, context)
             sequels = [rule for rule in self._sequels if rule.code not in off]
             judged.note = Note(
                 step=draft.step,
@@ -188,9 +189,14 @@ def _refuse_bad_patterns(rule: Rule) -> None:
             raise InputError(f"{rule.code}: {error.message}", hint=error.hint) from None
 
 
+def _found(rules: Possible[Rule], off: Container[str], context: Context) -> list[Diagnostic]:
+    """What the rules find, without those that are off."""
+    return [d for rule in rules.given(context.hits) if rule.code not in off for d in _findings(rule, context)]
+
+
 def _findings(rule: Rule, context: Context) -> Iterator[Diagnostic]:
     """The rule's findings: one for the draft, or one for each place, the longest where several overlap."""
-    if not allowed_draft(context, rule.when, rule.unless) and any(f.is_document for f in rule.finders):
+    if any(f.is_document for f in rule.finders) and not allowed_draft(context, rule.when, rule.unless):
         return
     marked: set[object] = set()
     for finder, match in sorted(_matches(rule, context), key=lambda found: found[1].start - found[1].end):

@@ -92,7 +92,7 @@ class _Reading:
             self._found[pattern] = [
                 Hit(window.text.tokens[span[0]], window.text.tokens[span[1]], pattern, span, window)
                 for window in self._windows
-                if not any(anchor.isdisjoint(window.features) for anchor in pattern.anchors)
+                if window.may_have(pattern)
                 for span in match.spans(pattern, window)
             ]
         return self._found[pattern]

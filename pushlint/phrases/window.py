@@ -13,7 +13,7 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from pushlint.phrases.classes import ANCHORS, ENTITIES, NO_MARK, TAGS, spellings
-from pushlint.phrases.compile import Options, Piece, Steps
+from pushlint.phrases.compile import Options, Pattern, Piece, Steps
 
 Places = int
 """A set of places: number n at bit n."""
@@ -77,6 +77,13 @@ class Window(dict[Piece, Places]):
             places &= self._classes.get(piece.class_name, 0)
         self[piece] = places
         return places
+
+    def may_have(self, pattern: Pattern) -> bool:
+        """Whether something of each anchor of the pattern stands here."""
+        for anchor in pattern.anchors:  # a loop: this is asked more often than anything else
+            if anchor.isdisjoint(self.features):
+                return False
+        return True
 
     def live(self, options: Options) -> list[Steps]:
         """The options that could stand here."""

@@ -45,6 +45,8 @@ class Context:
     doc: Doc
     hits: Hits
     today: date = field(default_factory=date.today)
+    figures: dict[str, list[tuple[int, int, float]]] = field(default_factory=dict)
+    """What was measured: the tokens of each part, or of the whole draft, and its figure."""
 
     @cached_property
     def facts(self) -> Facts:

@@ -225,7 +225,12 @@ class Tagged(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     fault: TagFault | UnsetType = UNSET
 
 
-class Finder(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+_KINDS = (
+    "phrase", "pattern", "ask", "absence", "order", "measure", "stacked", "sequence", "tag", "hidden", "link",
+)  # fmt: skip
+
+
+class Finder(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True, dict=True):
     """One way to find the fault: exactly one of phrase, pattern, ask, absence, order, measure, stacked,
     sequence, tag, hidden, link (the words of a link whose target is at another domain than the one they name).
 
@@ -251,21 +256,13 @@ class Finder(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     rewrite: list[Rewrite] = []
 
     def __post_init__(self) -> None:
-        kinds = [
-            "phrase",
-            "pattern",
-            "ask",
-            "absence",
-            "order",
-            "measure",
-            "stacked",
-            "sequence",
-            "tag",
-            "hidden",
-            "link",
-        ]
-        if sum(getattr(self, kind) is not UNSET for kind in kinds) != 1:
-            raise ValueError(f"a finder has exactly one of {', '.join(kinds)}")
+        if sum(getattr(self, kind) is not UNSET for kind in _KINDS) != 1:
+            raise ValueError(f"a finder has exactly one of {', '.join(_KINDS)}")
+
+    @cached_property
+    def kind(self) -> str:
+        """What it finds by: the name of the one key that it has."""
+        return next(kind for kind in _KINDS if getattr(self, kind) is not UNSET)
 
     @property
     def is_document(self) -> bool:
