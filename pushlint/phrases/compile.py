@@ -188,7 +188,7 @@ class Compiler:
 
 def anchors(steps: Steps) -> tuple[Anchor, ...]:
     """What the steps need, that which is likely the rarest first."""
-    needed = {anchor for step in steps if (anchor := _needed(step)) is not None}
+    needed = dict.fromkeys(anchor for step in steps if (anchor := _needed(step)) is not None)
     return tuple(sorted(needed, key=_rarity, reverse=True))
 
 
@@ -204,8 +204,10 @@ def _needed(step: Step) -> Anchor | None:
             return None
 
 
-def _rarity(anchor: Anchor) -> tuple[int, int, int, list[str]]:
+def _rarity(anchor: Anchor) -> tuple[int, int, int]:
     """Open-class words are rarer than classes, and those than closed-class words; long ones, and few, are rare."""
-    is_class = any(word.startswith("<") for word in anchor)
-    grade = 0 if anchor & CLOSED else 1 if is_class else 2
-    return grade, min(map(len, anchor), default=0), -len(anchor), sorted(anchor)
+    grade = 0 if not CLOSED.isdisjoint(anchor) else 2 if _CLASSES.isdisjoint(anchor) else 1
+    return grade, min(map(len, anchor), default=0), -len(anchor)
+
+
+_CLASSES = frozenset(f"<{name}>" for name in ANCHORS)
