@@ -1,18 +1,22 @@
 """How a pipeline's words are normalised and inflected, for finding phrases in them."""
 
 from collections.abc import Callable, Iterable, Mapping
-from functools import partial
+from functools import cache, partial
 from itertools import pairwise
+from pathlib import Path
 from weakref import WeakKeyDictionary
 
+import msgspec
 from spacy.language import Language
 from spacy.lookups import Lookups
 from spacy.tokens import Doc
 
+from pushlint import phrases
+from pushlint.kept import Kept
 from pushlint.language import loud
 from pushlint.language.facts import facts
 from pushlint.phrases import PhraseIndex
-from pushlint.phrases.compile import Compiler
+from pushlint.phrases.compile import Compiler, KeptPhrase
 from pushlint.phrases.forms import Forms
 from pushlint.resources import MODEL
 from pushlint.vocabulary import load_vocabularies
@@ -43,6 +47,7 @@ _compilers: WeakKeyDictionary[Language, Compiler] = WeakKeyDictionary()
 
 
 NAME = "pushlint_words"
+_SHIPPED = "pushlint_en"  # the name of our trained pipeline
 
 
 @Language.component(NAME, assigns=["token.norm"])
@@ -68,13 +73,24 @@ def _straight(text: str) -> str:
 def compiler(nlp: Language) -> Compiler:
     """The phrase compiler for a pipeline: its tokenizer's splits, the irregular forms of the shipped lemmatizer."""
     if nlp not in _compilers:
-        _compilers[nlp] = Compiler(partial(_split, nlp.tokenizer), Forms(_irregular_forms()), load_vocabularies())
+        split = partial(_split, nlp.tokenizer)
+        kept = _kept() if nlp.meta.get("name") == _SHIPPED else None
+        _compilers[nlp] = Compiler(split, Forms(_irregular_forms), load_vocabularies(), kept)
     return _compilers[nlp]
 
 
-def phrase_index(nlp: Language, phrases: Iterable[str], waiting: Iterable[str] = ()) -> PhraseIndex:
+@cache
+def _kept() -> Kept[KeptPhrase]:
+    """The phrases that were compiled for the shipped pipeline, by this code and these vocabularies."""
+    code = [*sorted(Path(phrases.__file__).parent.glob("*.py")), Path(__file__)]
+    model = [MODEL / "tokenizer", *sorted((MODEL / "lemmatizer" / "lookups").iterdir())]
+    changed = [f"{path.name} {path.stat().st_size} {path.stat().st_mtime_ns}".encode() for path in (*code, *model)]
+    return Kept("phrases", KeptPhrase, [*changed, msgspec.msgpack.encode(load_vocabularies())])
+
+
+def phrase_index(nlp: Language, wanted: Iterable[str], waiting: Iterable[str] = ()) -> PhraseIndex:
     """An index of phrases for a pipeline's Docs. Raises PhraseError."""
-    return PhraseIndex(compiler(nlp), phrases, waiting)
+    return PhraseIndex(compiler(nlp), wanted, waiting)
 
 
 def _split(tokenizer: Callable[[str], Doc], text: str) -> list[str]:

@@ -3,9 +3,12 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import cache
+from functools import cache, cached_property, partial
 from typing import Any, NamedTuple
 
+import msgspec
+
+from pushlint.kept import Kept
 from pushlint.phrases.classes import ANCHORS, CLASSES, ENTITIES, GAP, GAP_WORDS, MOST, PARTS, WORDS
 from pushlint.phrases.forms import CLOSED
 from pushlint.phrases.parse import Choice, Class, Gap, Item, PhraseError, Vocabulary, Word, parse
@@ -67,15 +70,50 @@ class Options:
         return Options(tuple((steps, next(iter(anchors(steps)), None)) for steps in sequences))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Pattern:
-    """A phrase, compiled. It is looked for where something of each of its anchors stands, the likely rarest first."""
+    """A phrase, compiled; its steps are worked out by `make` when it is first tried.
+
+    It is looked for where something of each of its anchors stands; `anchor` is that which is likely the rarest.
+    """
 
     phrase: str
-    steps: Steps
-    anchors: tuple[Anchor, ...]
+    anchor: Anchor
     at_start: bool
     at_end: bool
+    make: Callable[[], Steps]
+
+    @cached_property
+    def steps(self) -> Steps:
+        """What it takes, one after the other."""
+        return self.make()
+
+    @cached_property
+    def anchors(self) -> tuple[Anchor, ...]:
+        """All that it cannot do without, the likely rarest first."""
+        return anchors(self.steps)
+
+
+class KeptStep(msgspec.Struct, array_like=True, omit_defaults=True):
+    """A step as plain data: its piece, the options it has, or the vocabulary it is."""
+
+    kind: int
+    name: str
+    most: int
+    words: frozenset[str] | None = None
+    parts: frozenset[str] | None = None
+    class_name: str | None = None
+    options: "list[list[KeptStep]] | None" = None
+    vocabulary: str | None = None
+
+
+class KeptPhrase(msgspec.Struct, array_like=True):
+    """A compiled phrase as plain data; its steps are read when they are needed."""
+
+    anchor: list[str]
+    at_start: bool
+    at_end: bool
+    steps: msgspec.Raw
 
 
 _NEVER = Step(Kind.CHOICE, Options(()))
@@ -89,7 +127,9 @@ class Compiler:
         split: Callable[[str], list[str]],
         forms: Callable[[str], set[str]],
         vocabularies: Mapping[str, list[str]],
+        kept: Kept[KeptPhrase] | None = None,
     ) -> None:
+        self._kept = kept
         self._split = cache(split)
         self._forms = cache(forms)
         self._vocabularies = vocabularies
@@ -101,15 +141,49 @@ class Compiler:
     def compile(self, text: str) -> Pattern:
         """The pattern of the phrase `text`, the same one each time. Raises PhraseError."""
         if text not in self._patterns:
-            phrase = parse(text)
-            steps = self._sequence(phrase.items, text)
-            needed = anchors(steps)
-            if not needed:
-                raise PhraseError(
-                    f'the phrase "{text}" needs at least one word, vocabulary or entity class that must be there'
-                )
-            self._patterns[text] = Pattern(text, steps, needed, phrase.at_start, phrase.at_end)
+            kept = self._kept.get(text) if self._kept is not None else None
+            if kept is None:
+                self._patterns[text] = self._compile(text)
+            else:
+                make = partial(self._kept_steps, kept.steps)
+                self._patterns[text] = Pattern(text, frozenset(kept.anchor), kept.at_start, kept.at_end, make)
         return self._patterns[text]
+
+    def _compile(self, text: str) -> Pattern:
+        phrase = parse(text)
+        steps = self._sequence(phrase.items, text)
+        needed = anchors(steps)
+        if not needed:
+            raise PhraseError(
+                f'the phrase "{text}" needs at least one word, vocabulary or entity class that must be there'
+            )
+        if self._kept is not None:
+            packed = msgspec.Raw(msgspec.msgpack.encode([self._keep(step) for step in steps]))
+            self._kept.put(text, KeptPhrase(list(needed[0]), phrase.at_start, phrase.at_end, packed))
+        return Pattern(text, needed[0], phrase.at_start, phrase.at_end, lambda: steps)
+
+    def _keep(self, step: Step) -> KeptStep:
+        """A step as plain data; a vocabulary by its name."""
+        kept = KeptStep(step.kind, step.name, step.most)
+        if self._known.get(step.name) == step:
+            kept.vocabulary = step.name
+        elif isinstance(step.takes, Options):
+            kept.options = [[self._keep(inner) for inner in steps] for steps, _ in step.takes.sequences]
+        else:
+            kept.words, kept.parts, kept.class_name = step.takes.words, step.takes.parts, step.takes.class_name
+        return kept
+
+    def _kept_steps(self, data: msgspec.Raw) -> Steps:
+        return tuple(map(self._restore, msgspec.msgpack.decode(data, type=list[KeptStep])))
+
+    def _restore(self, kept: KeptStep) -> Step:
+        if kept.vocabulary is not None:
+            return self._vocabulary(kept.vocabulary, "")
+        if kept.options is not None:
+            takes: Any = Options.of(tuple(map(self._restore, steps)) for steps in kept.options)
+        else:
+            takes = self._piece(kept.words, kept.parts, kept.class_name)
+        return Step(Kind(kept.kind), takes, kept.name, kept.most)
 
     def _piece(
         self, words: frozenset[str] | None = None, parts: frozenset[str] | None = None, class_name: str | None = None

@@ -54,7 +54,7 @@ class PhraseIndex:
         self._patterns = [compiler.compile(phrase) for phrase in dict.fromkeys(phrases)]
         self._by_anchor: dict[str, list[int]] = defaultdict(list)
         for number, pattern in enumerate(self._patterns):
-            for word in pattern.anchors[0]:
+            for word in pattern.anchor:
                 self._by_anchor[word].append(number)
         self.waiting = {phrase: compiler.compile(phrase) for phrase in waiting}
 
