@@ -30,8 +30,9 @@ class Kept(Generic[T]):
     """Values by key, of one `kind`. Where `made_from`, all else that they are made from, is other data, so are they."""
 
     def __init__(self, name: str, kind: Any, made_from: Iterable[bytes] = ()) -> None:
+        self._name = name
         self._kind = kind
-        self._path = _path(name, made_from)
+        self._made_from = tuple(made_from)
         self._asked = set[str]()
         self._has_new = False
 
@@ -50,30 +51,39 @@ class Kept(Generic[T]):
 
     def save(self) -> None:
         """Writes the values, if there are new ones."""
-        if self._path is None or not self._has_new:
+        path = self._path()
+        if path is None or not self._has_new:
             return
         self._has_new = False
         few = len(self._values) <= _MOST
         data = msgspec.msgpack.encode({key: value for key, value in self._values.items() if few or key in self._asked})
-        part = self._path.with_suffix(f".{os.getpid()}")
+        part = path.with_suffix(f".{os.getpid()}")
         with suppress(OSError):
             try:
-                self._path.parent.mkdir(parents=True, exist_ok=True)
+                path.parent.mkdir(parents=True, exist_ok=True)
                 part.write_bytes(_digest(data) + data)
-                part.replace(self._path)
+                part.replace(path)
             finally:
                 part.unlink(missing_ok=True)
-            _remove_old(self._path.parent)
+            _remove_old(path.parent)
 
     @cached_property
     def _values(self) -> dict[str, T]:
         with suppress(OSError, msgspec.DecodeError, msgspec.ValidationError):
-            content = self._path.read_bytes() if self._path else b""
+            path = self._path()
+            content = path.read_bytes() if path else b""
             digest, data = content[:_SIZE], content[_SIZE:]
             if digest == _digest(data):
                 values: dict[str, T] = msgspec.msgpack.decode(data, type=dict[str, self._kind])  # type: ignore[name-defined]
                 return values
         return {}
+
+    def _path(self) -> Path | None:
+        given = os.environ.get(FOLDER)
+        if given == "":
+            return None
+        folder = Path(given) if given else user_cache_path("pushlint", appauthor=False)
+        return folder / f"{self._name}-{_digest(sys.version.encode(), *self._made_from).hex()}.msgpack"
 
 
 _SIZE = 16
@@ -81,14 +91,6 @@ _SIZE = 16
 
 def _digest(*parts: bytes) -> bytes:
     return blake2b(b"\0".join(parts), digest_size=_SIZE).digest()
-
-
-def _path(name: str, made_from: Iterable[bytes]) -> Path | None:
-    given = os.environ.get(FOLDER)
-    if given == "":
-        return None
-    folder = Path(given) if given else user_cache_path("pushlint", appauthor=False)
-    return folder / f"{name}-{_digest(sys.version.encode(), *made_from).hex()}.msgpack"
 
 
 def _remove_old(folder: Path) -> None:

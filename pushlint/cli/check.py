@@ -1,5 +1,6 @@
 """`pushlint check`: lints drafts, prints the findings and a summary."""
 
+import os
 import shutil
 import sys
 from collections.abc import Iterable, Iterator
@@ -7,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from pushlint import kept
 from pushlint.cli import report
 from pushlint.cli.options import (
     color_option,
@@ -70,7 +72,7 @@ def selectors(ctx: click.Context, option: click.Parameter, values: tuple[str, ..
 @extension_option
 @click.option("--show-files", is_flag=True, help="Print the files that would be linted, each with its format; no more.")
 @click.option("--isolated", is_flag=True, help="Ignore configuration files and installed rule plug-ins.")
-@click.option("-n", "--no-cache", is_flag=True, help="Do not read or write a cache. There is none yet.")
+@click.option("-n", "--no-cache", is_flag=True, help="Read and compile all rules anew, and keep nothing for later runs.")
 @click.option("-e", "--exit-zero", is_flag=True, help="Exit 0 even when there are findings.")
 @color_option
 @click.option("-q", "--quiet", is_flag=True, help="Print the findings and errors, nothing else.")
@@ -104,6 +106,8 @@ def check(
 
     Exits 0 when nothing needs attention, 1 when there are warnings or errors, 2 when some input cannot be used.
     """
+    if no_cache:
+        os.environ[kept.FOLDER] = ""
     settings = Settings(
         select=select or (ALL,),
         ignore=ignore,
