@@ -86,7 +86,9 @@ def test_results_are_the_same_with_and_without(check: Callable[..., str], folder
     assert check() == without
 
 
-def test_runs_at_the_same_time_do_not_disturb_each_other(check: Callable[..., str], folder: Path, tmp_path: Path) -> None:
+def test_runs_at_the_same_time_do_not_disturb_each_other(
+    check: Callable[..., str], folder: Path, tmp_path: Path
+) -> None:
     command = [sys.executable, "-m", "pushlint", "check", "--isolated", "--exit-zero", "draft.txt"]
     runs = [subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, text=True) for _ in range(3)]
     printed = {run.communicate(timeout=120)[0] for run in runs}

@@ -72,7 +72,7 @@ def selectors(ctx: click.Context, option: click.Parameter, values: tuple[str, ..
 @extension_option
 @click.option("--show-files", is_flag=True, help="Print the files that would be linted, each with its format; no more.")
 @click.option("--isolated", is_flag=True, help="Ignore configuration files and installed rule plug-ins.")
-@click.option("-n", "--no-cache", is_flag=True, help="Read and compile all rules anew, and keep nothing for later runs.")
+@click.option("-n", "--no-cache", is_flag=True, help="Compile all rules anew, and keep nothing for later runs.")
 @click.option("-e", "--exit-zero", is_flag=True, help="Exit 0 even when there are findings.")
 @color_option
 @click.option("-q", "--quiet", is_flag=True, help="Print the findings and errors, nothing else.")

@@ -59,7 +59,7 @@ TAGS: Mapping[str, frozenset[str]] = {"plural": frozenset({"NNS", "NNPS"})}
 # "first" and "2nd" are like numbers to spaCy.
 _NO_NUMBER = re.compile(r".*(first|second|third|th|\d(st|nd|rd))$")
 # Hyphens inside words are tokens of their own, and may be part of what a gap skips.
-_STOPS = frozenset(",.;:!?()[]–—…\"“”")
+_STOPS = frozenset(',.;:!?()[]–—…"“”')
 
 
 def _like(pattern: str) -> Callable[[Lexeme], bool]:

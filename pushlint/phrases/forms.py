@@ -24,7 +24,7 @@ _VOWELS = "aeiou"
 class Forms:
     """Inflects words by English spelling rules and the irregular forms of a lemmatizer's exception table.
 
-    The table is asked for with the first word. It may offer a form that does not exist ("goed"); as a pattern that does no harm.
+    The table is asked for with the first word. A form may not exist ("goed"), which does no harm in a phrase.
     """
 
     def __init__(self, exceptions: Callable[[], Mapping[str, Mapping[str, list[str]]]]) -> None:

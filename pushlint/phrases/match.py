@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from pushlint.phrases.classes import ANYTHING
-from pushlint.phrases.compile import Kind, Pattern, Step, Steps
+from pushlint.phrases.compile import Kind, Pattern, Steps
 from pushlint.phrases.window import Places, Window
 
 _ONE, _MAYBE, _SOME, _GAP, _ENTITY, _CHOICE = Kind  # names of the module, as those of an enumeration are slow

@@ -7,8 +7,18 @@ from itertools import pairwise
 from operator import or_
 from typing import Any, TypeVar
 
-from spacy.attrs import ENT_ID, ENT_IOB, ENT_KB_ID, ENT_TYPE, NORM, ORTH, POS, SENT_START, TAG  # type: ignore[attr-defined]
-from spacy.parts_of_speech import NAMES  # type: ignore[attr-defined]
+from spacy.attrs import (  # type: ignore[import-not-found]
+    ENT_ID,
+    ENT_IOB,
+    ENT_KB_ID,
+    ENT_TYPE,
+    NORM,
+    ORTH,
+    POS,
+    SENT_START,
+    TAG,
+)
+from spacy.parts_of_speech import NAMES  # type: ignore[import-not-found]
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
@@ -19,7 +29,7 @@ Places = int
 """A set of places: number n at bit n."""
 
 _TOKENS = 256  # of a window, where there are so many: all that is done with a number takes time with its length
-ENTITY = (ENT_TYPE, ENT_ID, ENT_KB_ID, ENT_IOB)
+ENTITY = [ENT_TYPE, ENT_ID, ENT_KB_ID, ENT_IOB]
 _INSIDE, _BEGINS = 1, 3  # an entity, to spaCy
 _Key = TypeVar("_Key")
 
@@ -80,18 +90,13 @@ class Window(dict[Piece, Places]):
 
     def may_have(self, pattern: Pattern) -> bool:
         """Whether something of each anchor of the pattern stands here."""
-        for anchor in pattern.anchors:  # a loop: this is asked more often than anything else
-            if anchor.isdisjoint(self.features):
-                return False
-        return True
+        return not any(map(self.features.isdisjoint, pattern.anchors))
 
     def live(self, options: Options) -> list[Steps]:
         """The options that could stand here."""
         if options not in self._live:
             self._live[options] = [
-                steps
-                for steps, anchor in options.sequences
-                if anchor is None or not anchor.isdisjoint(self.features)
+                steps for steps, anchor in options.sequences if anchor is None or not anchor.isdisjoint(self.features)
             ]
         return self._live[options]
 
@@ -144,10 +149,15 @@ def windows(doc: Doc, texts: Iterable[Text], entities: Any) -> list[Window]:
         rows = entities[text.start : text.start + len(text.bits)]
         at = rows[:, :3].any(axis=1).nonzero()[0].tolist()
         groups = _grouped(map(tuple, rows[at].tolist()), [text.bits[number] for number in at])
-        found.append(Window(text, (
-            (places, strings[label], strings[entity_id], strings[kb_id], iob)
-            for (label, entity_id, kb_id, iob), places in groups.items()
-        )))
+        found.append(
+            Window(
+                text,
+                (
+                    (places, strings[label], strings[entity_id], strings[kb_id], iob)
+                    for (label, entity_id, kb_id, iob), places in groups.items()
+                ),
+            )
+        )
     return found
 
 

@@ -11,7 +11,7 @@ from pushlint.phrases import PhraseIndex
 from pushlint.rulebook import finders
 from pushlint.rulebook.schema import Condition, Move, Rule, Stacked
 
-_Item = TypeVar("_Item", Rule, Move)
+_Item = TypeVar("_Item", bound=Rule | Move)
 
 
 def index_of(nlp: Language, items: Sequence[Rule | Move]) -> PhraseIndex:

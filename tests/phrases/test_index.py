@@ -170,9 +170,7 @@ def test_it_finds_what_a_plain_reading_finds(nlp: Language, parse: Callable[[str
 
 @given(text=texts, phrases=st.lists(generated, min_size=5, max_size=10))
 @settings(max_examples=100, deadline=None)
-def test_so_it_does_for_any_phrase(
-    nlp: Language, parse: Callable[[str], Doc], text: str, phrases: list[str]
-) -> None:
+def test_so_it_does_for_any_phrase(nlp: Language, parse: Callable[[str], Doc], text: str, phrases: list[str]) -> None:
     doc = parse(f"{text}\n")
     for phrase in phrases:
         try:

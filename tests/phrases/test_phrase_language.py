@@ -49,7 +49,7 @@ Find = Callable[[str, str], list[str]]
         ("close the deal", "CLOSE THE DEAL", ["CLOSE THE DEAL"]),
         # The longest where several overlap.
         ("close the (deal|deal now)", "Close the deal now.", ["Close the deal now"]),
-        ("^ (close|seal) ... the deal", "Close the deal before the deal closes the deal.", ["Close the deal before the deal"]),
+        ("^ close ... the deal", "Close the deal before the deal closes the deal.", ["Close the deal before the deal"]),
         # However many ways there are to say it.
         ("(a b|c d|e f)? " * 40 + "deal", "A b c d e f deal.", ["A b c d e f deal"]),
     ],
