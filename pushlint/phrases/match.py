@@ -17,11 +17,13 @@ def spans(pattern: Pattern, window: Window) -> list[Span]:
     text = window.text
     starts = text.first if pattern.at_start else text.everywhere
     ends = text.ends if pattern.at_end else -1
-    if not after(pattern.steps, starts, window) & ends:
+    reached = after(pattern.steps, starts, window) & ends
+    if not reached:
         return []
+    around = sum(sentence for sentence in text.sentences if sentence << 1 & reached)
     found = [
         (start, end)
-        for start in _numbers(starts & _openings(pattern.steps, window)[0])
+        for start in _numbers(starts & around & _openings(pattern.steps, window)[0])
         for end in _numbers(after(pattern.steps, 1 << start, window) & ends)
     ]
     return found if len(found) == 1 else _longest(found)

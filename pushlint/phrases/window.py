@@ -39,15 +39,16 @@ class Text:
     """The tokens of a window, before their entities are known.
 
     Each token has a place, and after each sentence there is an empty one where no piece stands, so that no phrase runs
-    on into the next sentence. `tokens` are the token indices of all places, `everywhere` the places of the tokens,
-    `first` those of the sentences' first words, `ends` those after their last words; `bits` are the places of the
-    tokens from token `start` on, one by one.
+    on into the next sentence. `bits` are the places of the tokens from token `start` on, one by one, `everywhere` all
+    of them, `sentences` those of each sentence; `first` are the places of the sentences' first words, `ends` those
+    after their last words. `tokens` are the token indices of all places.
     """
 
     start: int
     bits: list[Places]
     tokens: list[int]
     everywhere: Places
+    sentences: list[Places]
     first: Places
     ends: Places
     words: dict[str, Places]
@@ -133,6 +134,7 @@ def _text(doc: Doc, sentences: Sequence[tuple[int, int]]) -> Text:
         bits=bits,
         tokens=[token for start, end in sentences for token in range(start, end + 1)],
         everywhere=_union(extents),
+        sentences=extents,
         first=_union(extent & -extent for extent in marked),
         ends=_union(1 << extent.bit_length() for extent in marked),
         words={strings[norm]: places for norm, places in _grouped(norms, bits).items()},
