@@ -1,6 +1,6 @@
 """Draft in, diagnostics out."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import tee
@@ -13,14 +13,13 @@ from pushlint.diagnostic import Diagnostic, Position, Severity
 from pushlint.draft import Draft, ZoneKind
 from pushlint.errors import InputError
 from pushlint.language import load_pipeline, make_doc
-from pushlint.language.words import phrase_index
 from pushlint.phrases import PhraseError
 from pushlint.rulebook import Rule, finders, rewriting
 from pushlint.rulebook.conditions import allowed, allowed_draft
 from pushlint.rulebook.context import Context, Match
 from pushlint.rulebook.finders import pattern
 from pushlint.rulebook.load import shipped_profiles, shipped_rules
-from pushlint.rulebook.phrases import conditions_of, phrases_of
+from pushlint.rulebook.phrases import Possible, conditions_of, index_of, phrases_of
 from pushlint.rulebook.schema import Finder, InSequence, many
 from pushlint.rulebook.steps import Candidate, Note, judge_sequence, sayings, subject_words
 from pushlint.settings import picked
@@ -33,6 +32,7 @@ class Linter:
     def __init__(self, rules: Sequence[Rule], today: date | None = None) -> None:
         self.rules = tuple(rules)
         self._asked, self._heard = _heard(self.rules)
+        self._possible, self._possibly_heard = Possible(self.rules), Possible(self._heard)
         self._sequels = [rule for rule in self.rules if any(f.sequence is not UNSET for f in rule.finders)]
         every = (*self.rules, *self._heard)
         self._today = today or date.today()
@@ -41,7 +41,7 @@ class Linter:
             if component not in self._nlp.pipe_names:
                 self._nlp.add_pipe(component)
         try:
-            self._index = phrase_index(self._nlp, phrases_of(every))
+            self._index = index_of(self._nlp, every)
         except PhraseError as error:
             raise InputError(str(error), hint=_named(every, str(error))) from None
         self._off = {
@@ -88,10 +88,11 @@ class Linter:
         context = Context(draft, doc, self._index.find(doc), self._today)
         senseless = self._off.get(context.facts.profile or "", frozenset())
         off = senseless | draft.tuning.off
-        judged = _Judged(_once(_tuned((rule for rule in self.rules if rule.code not in off), context)))
+        judged = _Judged(_once(_tuned(_found(self._possible, off, context), context)))
         if draft.step and self._sequels and not draft.repeats:
-            silent = [*self._heard, *(rule for rule in self.rules if rule.code in draft.tuning.off & self._asked)]
-            judged.heard = _tuned((rule for rule in silent if rule.code not in senseless), context)
+            muted = (draft.tuning.off & self._asked) - senseless
+            heard = [d for rule in self.rules if rule.code in muted for d in _findings(rule, context)]
+            judged.heard = _tuned([*_found(self._possibly_heard, senseless, context), *heard], context)
             sequels = [rule for rule in self._sequels if rule.code not in off]
             judged.note = Note(
                 step=draft.step,
@@ -145,11 +146,11 @@ class _Judged:
         return sorted(kept, key=lambda diagnostic: diagnostic.order)
 
 
-def _tuned(rules: Iterable[Rule], context: Context) -> list[Diagnostic]:
-    """The findings of the rules, at the levels that the settings say, without those within a term."""
+def _tuned(found: Sequence[Diagnostic], context: Context) -> list[Diagnostic]:
+    """The findings, at the levels that the settings say, without those within a term."""
     draft = context.draft
     levels = dict(draft.tuning.levels)
-    found = [_levelled(d, levels) for rule in rules for d in _findings(rule, context)]
+    found = [_levelled(d, levels) for d in found]
     terms = places(draft.tuning.terms, draft) if draft.tuning.terms and found else []
     if not terms:
         return found
@@ -210,9 +211,14 @@ def _refuse_bad_patterns(rule: Rule) -> None:
             raise InputError(f"{rule.code}: {error.message}", hint=error.hint) from None
 
 
+def _found(rules: Possible[Rule], off: Container[str], context: Context) -> list[Diagnostic]:
+    """What the rules find, without those that are off."""
+    return [d for rule in rules.given(context.hits) if rule.code not in off for d in _findings(rule, context)]
+
+
 def _findings(rule: Rule, context: Context) -> Iterator[Diagnostic]:
     """The rule's findings: one for the draft, or one for each place, the longest where several overlap."""
-    if not allowed_draft(context, rule.when, rule.unless) and any(f.is_document for f in rule.finders):
+    if any(f.is_document for f in rule.finders) and not allowed_draft(context, rule.when, rule.unless):
         return
     marked: set[object] = set()
     for finder, match in sorted(_matches(rule, context), key=lambda found: found[1].start - found[1].end):
@@ -283,4 +289,4 @@ def _message(rule: Rule, finder: Finder, match: Match, context: Context) -> str:
 
 
 def _named(rules: Sequence[Rule], error: str) -> str | None:
-    return next((f"in rule {r.code}" for r in rules if any(f'"{p}"' in error for p in phrases_of([r]))), None)
+    return next((f"in rule {r.code}" for r in rules if any(f'"{p}"' in error for p in phrases_of(r))), None)

@@ -1,10 +1,14 @@
 """The word lists in `rules/vocabulary/`: name to phrases. One file holds any number of lists."""
 
+from contextlib import suppress
 from functools import cache
+from hashlib import blake2b
 from pathlib import Path
 
+import msgspec
 import yaml
 
+from pushlint.kept import Kept
 from pushlint.resources import VOCABULARY
 
 _ENTITIES = "entities.yaml"
@@ -12,8 +16,23 @@ _OTHER_FORMATS = {_ENTITIES, "tags.yaml", "layout.yaml", "sequences.yaml"}
 
 
 def load_yaml(path: Path) -> object:
-    """The data in a YAML file. Raises yaml.YAMLError."""
-    return yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    """The data in a YAML file. Raises OSError, UnicodeDecodeError, yaml.YAMLError."""
+    content = path.read_bytes()
+    key = blake2b(content, digest_size=16).hexdigest()
+    kept = _kept().get(key)
+    if kept is not None:
+        return msgspec.msgpack.decode(kept)
+    data: object = yaml.load(content.decode(), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    with suppress(TypeError, OverflowError):  # what only YAML can say is read anew each time
+        packed = msgspec.msgpack.encode(data)
+        if msgspec.msgpack.decode(packed) == data:
+            _kept().put(key, msgspec.Raw(packed))
+    return data
+
+
+@cache
+def _kept() -> Kept[msgspec.Raw]:
+    return Kept("yaml", msgspec.Raw, (yaml.__version__.encode(),))
 
 
 @cache

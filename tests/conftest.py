@@ -2,15 +2,20 @@
 
 import os
 from collections.abc import Callable
+from tempfile import TemporaryDirectory
 
 import pytest
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from pushlint.kept import FOLDER
 from pushlint.language import load_pipeline, make_doc
 from pushlint.linter import Linter
 from pushlint.readers import read
 from pushlint.rulebook import load_rules
+
+_kept = TemporaryDirectory()
+os.environ[FOLDER] = _kept.name  # not the user's; also for the processes that tests start
 
 
 @pytest.fixture(scope="session", autouse=True)

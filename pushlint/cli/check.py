@@ -1,6 +1,7 @@
 """`pushlint check`: lints drafts, prints the findings and a summary."""
 
 import io
+import os
 import shutil
 import sys
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -8,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from pushlint import kept
 from pushlint.cli import report
 from pushlint.cli.options import (
     color_option,
@@ -66,7 +68,7 @@ from pushlint.settings import Settings
 @click.option("--show-files", is_flag=True, help="Print the files that would be linted, each with its format; no more.")
 @config_option
 @isolated_option
-@click.option("-n", "--no-cache", is_flag=True, help="Do not read or write a cache. There is none yet.")
+@click.option("-n", "--no-cache", is_flag=True, help="Compile all rules anew, and keep nothing for later runs.")
 @click.option("-e", "--exit-zero", is_flag=True, help="Exit 0 even when there are findings.")
 @click.option("--fix", is_flag=True, help="Apply the fixes that are safe, and print what is left.")
 @click.option("--unsafe-fixes", is_flag=True, help="Take fixes that re-cast what is said for fixes too.")
@@ -115,6 +117,8 @@ def check(
     Exits 0 when nothing needs attention, 1 when there are warnings or errors, 2 when some input cannot be used. With
     --diff, 1 when a file would change; with --fix-only, 0.
     """
+    if no_cache:
+        os.environ[kept.FOLDER] = ""
     paths = paths or (".",)
     flags = {
         "select": select,

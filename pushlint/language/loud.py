@@ -11,7 +11,7 @@ from spacy.strings import hash_string  # type: ignore[attr-defined]
 from spacy.vocab import Vocab
 
 from pushlint.language.loading import word_rows
-from pushlint.phrases.compile import LOUD
+from pushlint.phrases.classes import LOUD
 from pushlint.vocabulary import load_vocabularies
 
 _COMMON = 30_000  # the first so many words; rarer ones are as likely a name

@@ -1,19 +1,24 @@
 """How a pipeline's words are normalised and inflected, for finding phrases in them."""
 
-from collections.abc import Callable, Iterable
-from functools import partial
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache, partial
 from itertools import pairwise
+from pathlib import Path
 from weakref import WeakKeyDictionary
 
+import msgspec
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from pushlint import phrases
+from pushlint.kept import Kept
 from pushlint.language import loud
 from pushlint.language.facts import facts
 from pushlint.language.loading import lemma_tables
 from pushlint.phrases import PhraseIndex
-from pushlint.phrases.compile import Compiler
+from pushlint.phrases.compile import Compiler, KeptPhrase
 from pushlint.phrases.forms import Forms
+from pushlint.resources import MODEL
 from pushlint.vocabulary import load_vocabularies
 
 # 'd is left out: it may be "had".
@@ -42,6 +47,7 @@ _compilers: WeakKeyDictionary[Language, Compiler] = WeakKeyDictionary()
 
 
 NAME = "pushlint_words"
+_SHIPPED = "pushlint_en"  # the name of our trained pipeline
 
 
 @Language.component(NAME, assigns=["token.norm"])
@@ -67,14 +73,24 @@ def _straight(text: str) -> str:
 def compiler(nlp: Language) -> Compiler:
     """The phrase compiler for a pipeline: its tokenizer's splits, the irregular forms of the shipped lemmatizer."""
     if nlp not in _compilers:
-        irregular = Forms(lemma_tables().get_table("lemma_exc"))
-        _compilers[nlp] = Compiler(partial(_split, nlp.tokenizer), irregular, load_vocabularies())
+        split = partial(_split, nlp.tokenizer)
+        kept = _kept() if nlp.meta.get("name") == _SHIPPED else None
+        _compilers[nlp] = Compiler(split, Forms(_irregular_forms), load_vocabularies(), kept)
     return _compilers[nlp]
 
 
-def phrase_index(nlp: Language, phrases: Iterable[str]) -> PhraseIndex:
+@cache
+def _kept() -> Kept[KeptPhrase]:
+    """The phrases that were compiled for the shipped pipeline, by this code and these vocabularies."""
+    code = [*sorted(Path(phrases.__file__).parent.glob("*.py")), Path(__file__)]
+    model = [MODEL / "tokenizer", *sorted((MODEL / "lemmatizer" / "lookups").iterdir())]
+    changed = [f"{path.name} {path.stat().st_size} {path.stat().st_mtime_ns}".encode() for path in (*code, *model)]
+    return Kept("phrases", KeptPhrase, [*changed, msgspec.msgpack.encode(load_vocabularies())])
+
+
+def phrase_index(nlp: Language, wanted: Iterable[str], waiting: Iterable[str] = ()) -> PhraseIndex:
     """An index of phrases for a pipeline's Docs. Raises PhraseError."""
-    return PhraseIndex(nlp.vocab, compiler(nlp), phrases)
+    return PhraseIndex(compiler(nlp), wanted, waiting)
 
 
 def _split(tokenizer: Callable[[str], Doc], text: str) -> list[str]:
@@ -82,3 +98,8 @@ def _split(tokenizer: Callable[[str], Doc], text: str) -> list[str]:
     if text.isalpha() and text not in special and word not in special:
         return [_SPELLINGS.get(word, word)]  # most words are no work for the tokenizer
     return [token.norm_ for token in words(tokenizer(text))]
+
+
+def _irregular_forms() -> Mapping[str, Mapping[str, list[str]]]:
+    tables: Mapping[str, Mapping[str, list[str]]] = lemma_tables().get_table("lemma_exc")
+    return tables

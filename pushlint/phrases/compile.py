@@ -1,93 +1,122 @@
-"""Turns a parsed phrase into spaCy token patterns, each with the words it cannot do without."""
+"""Turns a phrase into steps, each of which takes tokens, and tells the words that the phrase cannot do without."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
-from functools import cache
-from itertools import product
-from typing import Any
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import cache, cached_property, partial
+from typing import Any, NamedTuple
 
+import msgspec
+
+from pushlint.kept import Kept
+from pushlint.phrases.classes import ANCHORS, CLASSES, ENTITIES, GAP, GAP_WORDS, MOST, PARTS, WORDS
 from pushlint.phrases.forms import CLOSED
-from pushlint.phrases.parse import Choice, Class, Gap, Item, Phrase, PhraseError, Vocabulary, Word, parse
+from pushlint.phrases.parse import Choice, Class, Gap, Item, PhraseError, Vocabulary, Word, parse
 
-MOST_PATTERNS = 2000
-LOUD = 63  # a flag that spaCy leaves free: the word is said loud
 PARTS_OF_SPEECH = (
     "ADJ", "ADP", "ADV", "AUX", "CCONJ", "DET", "INTJ", "NOUN", "NUM", "PART", "PRON", "PROPN", "SCONJ", "SYM",
     "VERB", "X",
 )  # fmt: skip
 
-# What each class of tokens is to spaCy's Matcher. Amounts, times and typed merge tags are entities of the Doc.
-CLASSES: Mapping[str, dict[str, Any]] = {
-    "money": {"ENT_TYPE": "MONEY", "OP": "+"},
-    "price": {"ENT_TYPE": "MONEY", "ENT_ID": "price", "OP": "+"},
-    "discount": {"ENT_ID": "discount", "OP": "+"},
-    "percent": {"ENT_TYPE": "PERCENT", "OP": "+"},
-    "date": {"ENT_TYPE": "DATE", "OP": "+"},
-    "time": {"ENT_TYPE": "TIME", "OP": "+"},
-    "when": {"ENT_TYPE": {"IN": ["DATE", "TIME"]}, "OP": "+"},
-    "duration": {"ENT_TYPE": "DURATION", "OP": "+"},
-    # "first" and "2nd" are like numbers to spaCy.
-    "number": {"LIKE_NUM": True, "LOWER": {"REGEX": r"^(?!.*(first|second|third|th|\d(st|nd|rd))$)"}},
-    "person": {"ENT_TYPE": "PERSON", "OP": "+"},
-    "company": {"ENT_TYPE": "ORG", "OP": "+"},
-    "tag": {"ENT_KB_ID": "tag", "OP": "+"},
-    "sender": {"NORM": {"IN": ["i", "we", "me", "us"]}},
-    "reader": {"NORM": {"IN": ["you", "ya", "u"]}},
-    "my": {"NORM": {"IN": ["my", "our"]}},
-    "your": {"NORM": {"IN": ["your", "ur"]}},
-    "the": {"NORM": {"IN": ["the", "a", "an", "this", "that", "these", "those", "my", "our", "your", "any", "some"]}},
-    "adjective": {"POS": "ADJ"},
-    "adverb": {"POS": "ADV"},
-    "noun": {"POS": {"IN": ["NOUN", "PROPN"]}},
-    "verb": {"POS": "VERB"},
-    "plural": {"TAG": {"IN": ["NNS", "NNPS"]}},
-    "name": {"POS": "PROPN", "OP": "{1,4}"},
-    "np": {"POS": {"IN": ["DET", "ADJ", "NOUN", "PROPN", "NUM", "PRON"]}, "OP": "{1,5}"},
-    "word": {"IS_PUNCT": False, "IS_SPACE": False},
-    "capitals": {"IS_UPPER": True, "LENGTH": {">=": 3}, "IS_ALPHA": True},
-    "loud": {f"FLAG{LOUD}": True, "OP": "{1,10}"},
-    "digits": {"TEXT": {"REGEX": r"^\d[\d.,]*(k|K|m|M|bn|B)?\+?$"}},
-    # "$300pm", "£450+VAT", "Rs 500/-": the tokenizer keeps what follows on the number.
-    "rated-digits": {"TEXT": {"REGEX": r"(?i)^\d[\d.,]*(pm|pcm|pa|pp|ph|\+vat|\+gst|/-|,-|/[a-z]+)$"}},
-    "ordinal": {"TEXT": {"REGEX": r"^\d{1,2}(st|nd|rd|th)$"}},
-    "year": {"TEXT": {"REGEX": r"^(19|20)\d\d$"}},
-    "slash-date": {"TEXT": {"REGEX": r"^\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4}$"}},
-    "clock-time": {"TEXT": {"REGEX": r"^\d{1,2}[:.]\d\d$"}},
-}
-# What a sentence must hold for a pattern that has no word of its own: such an entity, or a digit.
-_CLASS_ANCHORS = {
-    **{name: f"<{name}>" for name in ("money", "price", "discount", "percent", "date", "time", "when", "duration")},
-    **{name: f"<{name}>" for name in ("person", "company", "tag")},
-    "number": "<number>",
-    **dict.fromkeys(("capitals", "loud"), "<capitals>"),
-    **dict.fromkeys(("digits", "rated-digits", "ordinal", "year", "slash-date", "clock-time"), "<digits>"),
-}
-# Hyphens inside words are tokens of their own, and may be part of what is skipped.
-_STOPS = [",", ".", ";", ":", "!", "?", "(", ")", "[", "]", "–", "—", "…", '"', "“", "”"]
-_GAP: dict[str, Any] = {"TEXT": {"NOT_IN": _STOPS}, "OP": "{0,5}"}
+Anchor = frozenset[str]
+"""Words (norms) and classes ("<money>"): where none of them stands, a phrase cannot be found."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Piece:
-    """One token pattern: the words it takes (None: any that `spec` allows), and the name of what it captures."""
+    """A kind of token: one of some words, as one of some parts of speech, or one of a class; None where anything goes.
 
-    words: frozenset[str] | None
-    spec: Mapping[str, Any]
-    name: str | None = None
-    anchor: str | None = None
+    A compiler makes each kind once, so that a piece is compared and hashed as an object.
+    """
+
+    words: frozenset[str] | None = None
+    parts: frozenset[str] | None = None
+    class_name: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+class Kind(IntEnum):
+    """What a step takes: one token; one or none; one or more; none or more, a gap; an entity or two side by side; what
+    one of several sequences of steps takes."""
+
+    ONE = 0
+    MAYBE = 1
+    SOME = 2
+    GAP = 3
+    ENTITY = 4
+    CHOICE = 5
+
+
+class Step(NamedTuple):
+    """A step of a phrase: its piece or `Options`, the name of what it captures, how many tokens it takes at most."""
+
+    kind: Kind
+    takes: Any
+    name: str = ""
+    most: int = 1
+
+
+Steps = tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Options:
+    """What a choice or a vocabulary offers: sequences of steps, each with its anchor if it has one."""
+
+    sequences: tuple[tuple[Steps, Anchor | None], ...]
+
+    @staticmethod
+    def of(sequences: Iterable[Steps]) -> "Options":
+        """The options that these are."""
+        return Options(tuple((steps, next(iter(anchors(steps)), None)) for steps in sequences))
+
+
+@dataclass(frozen=True, eq=False)
 class Pattern:
-    """A run of pieces. It is tried in a sentence that holds one of its `anchors`, its rarest words, and a word
-    of each of its `needs`; `opening` are the words it can begin with where it must open the sentence."""
+    """A phrase, compiled; its steps are worked out by `make` when it is first tried.
 
-    pieces: tuple[Piece, ...]
-    anchors: frozenset[str]
-    needs: tuple[frozenset[str], ...]
+    It is looked for where something of each of its anchors stands; `anchor` is that which is likely the rarest.
+    """
+
+    phrase: str
+    anchor: Anchor
     at_start: bool
     at_end: bool
-    opening: frozenset[str] | None
+    make: Callable[[], Steps]
+
+    @cached_property
+    def steps(self) -> Steps:
+        """What it takes, one after the other."""
+        return self.make()
+
+    @cached_property
+    def anchors(self) -> tuple[Anchor, ...]:
+        """All that it cannot do without, the likely rarest first."""
+        return anchors(self.steps)
+
+
+class KeptStep(msgspec.Struct, array_like=True, omit_defaults=True):
+    """A step as plain data: its piece, the options it has, or the vocabulary it is."""
+
+    kind: int
+    name: str
+    most: int
+    words: frozenset[str] | None = None
+    parts: frozenset[str] | None = None
+    class_name: str | None = None
+    options: "list[list[KeptStep]] | None" = None
+    vocabulary: str | None = None
+
+
+class KeptPhrase(msgspec.Struct, array_like=True):
+    """A compiled phrase as plain data; its steps are read when they are needed."""
+
+    anchor: list[str]
+    at_start: bool
+    at_end: bool
+    steps: msgspec.Raw
+
+
+_NEVER = Step(Kind.CHOICE, Options(()))
 
 
 class Compiler:
@@ -98,115 +127,161 @@ class Compiler:
         split: Callable[[str], list[str]],
         forms: Callable[[str], set[str]],
         vocabularies: Mapping[str, list[str]],
+        kept: Kept[KeptPhrase] | None = None,
     ) -> None:
+        self._kept = kept
         self._split = cache(split)
         self._forms = cache(forms)
         self._vocabularies = vocabularies
-        self._words: dict[Word, tuple[Piece, ...]] = {}
-        self._known: dict[str, list[tuple[Piece, ...]]] = {}
+        self._pieces: dict[object, Piece] = {}
+        self._words: dict[Word, Steps] = {}
+        self._known: dict[str, Step] = {}
+        self._patterns: dict[str, Pattern] = {}
 
-    def compile(self, text: str) -> list[Pattern]:
-        """The patterns of the phrase `text`. Raises PhraseError."""
+    def compile(self, text: str) -> Pattern:
+        """The pattern of the phrase `text`, the same one each time. Raises PhraseError."""
+        if text not in self._patterns:
+            kept = self._kept.get(text) if self._kept is not None else None
+            if kept is None:
+                self._patterns[text] = self._compile(text)
+            else:
+                make = partial(self._kept_steps, kept.steps)
+                self._patterns[text] = Pattern(text, frozenset(kept.anchor), kept.at_start, kept.at_end, make)
+        return self._patterns[text]
+
+    def _compile(self, text: str) -> Pattern:
         phrase = parse(text)
-        sequences = self._sequence(phrase.items, text)
-        return [_pattern(pieces, phrase, text) for pieces in sequences]
+        steps = self._sequence(phrase.items, text)
+        needed = anchors(steps)
+        if not needed:
+            raise PhraseError(
+                f'the phrase "{text}" needs at least one word, vocabulary or entity class that must be there'
+            )
+        if self._kept is not None:
+            packed = msgspec.Raw(msgspec.msgpack.encode([self._keep(step) for step in steps]))
+            self._kept.put(text, KeptPhrase(list(needed[0]), phrase.at_start, phrase.at_end, packed))
+        return Pattern(text, needed[0], phrase.at_start, phrase.at_end, lambda: steps)
 
-    def _sequence(self, items: Iterable[Item], text: str) -> list[tuple[Piece, ...]]:
-        choices = [self._item(item, text) for item in items]
-        count = 1
-        for choice in choices:
-            count *= len(choice)
-        if count > MOST_PATTERNS:
-            raise PhraseError(f'the phrase "{text}" stands for {count} patterns, over {MOST_PATTERNS}: split it')
-        return [tuple(piece for part in parts for piece in part) for parts in product(*choices)]
+    def _keep(self, step: Step) -> KeptStep:
+        """A step as plain data; a vocabulary by its name."""
+        kept = KeptStep(step.kind, step.name, step.most)
+        if self._known.get(step.name) == step:
+            kept.vocabulary = step.name
+        elif isinstance(step.takes, Options):
+            kept.options = [[self._keep(inner) for inner in steps] for steps, _ in step.takes.sequences]
+        else:
+            kept.words, kept.parts, kept.class_name = step.takes.words, step.takes.parts, step.takes.class_name
+        return kept
 
-    def _item(self, item: Item, text: str) -> list[tuple[Piece, ...]]:
+    def _kept_steps(self, data: msgspec.Raw) -> Steps:
+        return tuple(map(self._restore, msgspec.msgpack.decode(data, type=list[KeptStep])))
+
+    def _restore(self, kept: KeptStep) -> Step:
+        if kept.vocabulary is not None:
+            return self._vocabulary(kept.vocabulary, "")
+        if kept.options is not None:
+            takes: Any = Options.of(tuple(map(self._restore, steps)) for steps in kept.options)
+        else:
+            takes = self._piece(kept.words, kept.parts, kept.class_name)
+        return Step(Kind(kept.kind), takes, kept.name, kept.most)
+
+    def _piece(
+        self, words: frozenset[str] | None = None, parts: frozenset[str] | None = None, class_name: str | None = None
+    ) -> Piece:
+        return self._pieces.setdefault((words, parts, class_name), Piece(words, parts, class_name))
+
+    def _sequence(self, items: Iterable[Item], text: str) -> Steps:
+        return tuple(step for item in items for step in self._item(item, text))
+
+    def _item(self, item: Item, text: str) -> Steps:
         match item:
             case Word():
-                return [self._word(item, text)]
+                return self._word(item, text)
             case Gap():
-                return [(Piece(None, _GAP, "..."),)]
+                return (Step(Kind.GAP, self._piece(class_name=GAP), GAP, GAP_WORDS),)
             case Class(name):
-                if name not in CLASSES:
-                    raise PhraseError(f'no class "<{name}>" in the phrase "{text}"; there are: {", ".join(CLASSES)}')
-                words = CLASSES[name].get("NORM")
-                anchor = _CLASS_ANCHORS.get(name)
-                return [(Piece(frozenset(words["IN"]) if words else None, CLASSES[name], name, anchor),)]
+                return (self._class(name, text),)
             case Vocabulary(name):
-                return self._vocabulary(name, text)
+                return (self._vocabulary(name, text),)
             case Choice(options):
-                return _merge([pieces for option in options for pieces in self._sequence(option, text)])
+                return self._choice([self._sequence(option, text) for option in options])
 
-    def _word(self, word: Word, text: str) -> tuple[Piece, ...]:
+    def _word(self, word: Word, text: str) -> Steps:
         if word.pos and word.pos not in PARTS_OF_SPEECH:
             known = ", ".join(PARTS_OF_SPEECH).lower()
             raise PhraseError(f'no part of speech ":{word.pos.lower()}" in the phrase "{text}"; there are: {known}')
-        if word in self._words:
-            return self._words[word]
-        parts = self._split(word.text)
-        extra = {"POS": {"IN": ["VERB", "AUX"]} if word.pos == "VERB" else word.pos} if word.pos else {}
-        fixed = word.exact or len(parts) > 1
-        pieces = tuple(Piece(frozenset({part} if fixed else self._forms(part)), extra) for part in parts)
-        self._words[word] = pieces
-        return pieces
+        if word not in self._words:
+            split = self._split(word.text)
+            fixed = word.exact or len(split) > 1
+            parts = frozenset(("VERB", "AUX") if word.pos == "VERB" else (word.pos,)) if word.pos else None
+            forms = (frozenset({part} if fixed else self._forms(part)) for part in split)
+            self._words[word] = tuple(Step(Kind.ONE, self._piece(words, parts)) for words in forms)
+        return self._words[word]
 
-    def _vocabulary(self, name: str, text: str) -> list[tuple[Piece, ...]]:
+    def _class(self, name: str, text: str) -> Step:
+        if name not in CLASSES:
+            raise PhraseError(f'no class "<{name}>" in the phrase "{text}"; there are: {", ".join(CLASSES)}')
+        if name in ENTITIES:
+            return Step(Kind.ENTITY, self._piece(class_name=name), name)
+        given = name in WORDS or name in PARTS
+        piece = self._piece(WORDS.get(name), PARTS.get(name), None if given else name)
+        return Step(Kind.SOME, piece, name, MOST[name]) if name in MOST else Step(Kind.ONE, piece, name)
+
+    def _choice(self, options: list[Steps]) -> Steps:
+        options = self._merged(options)
+        full = [steps for steps in options if steps]
+        if len(full) == 1 and len(full[0]) == 1 and full[0][0].kind == Kind.ONE:
+            return full[0] if len(options) == 1 else (full[0][0]._replace(kind=Kind.MAYBE),)
+        return options[0] if len(options) == 1 else (Step(Kind.CHOICE, Options.of(options)),)
+
+    def _merged(self, options: list[Steps]) -> list[Steps]:
+        """The options, those of one word as one piece."""
+        words: dict[frozenset[str] | None, set[str]] = {}
+        others: list[Steps] = []
+        for steps in options:
+            piece = steps[0].takes if len(steps) == 1 and steps[0].kind == Kind.ONE and not steps[0].name else None
+            if piece is None or piece.words is None:
+                others.append(steps)
+            else:
+                words.setdefault(piece.parts, set()).update(piece.words)
+        merged = [(Step(Kind.ONE, self._piece(frozenset(some), parts)),) for parts, some in words.items()]
+        return [*merged, *dict.fromkeys(others)]
+
+    def _vocabulary(self, name: str, text: str) -> Step:
         if name not in self._vocabularies:
             raise PhraseError(f'no vocabulary "@{name}" for the phrase "{text}"')
         if name not in self._known:
-            self._known[name] = []  # a vocabulary that names itself finds nothing there, and ends
-            entries = [
-                pieces for entry in self._vocabularies[name] for pieces in self._sequence(parse(entry).items, entry)
-            ]
-            self._known[name] = [
-                tuple(Piece(p.words, p.spec, name, p.anchor) for p in pieces) for pieces in _merge(entries)
-            ]
+            self._known[name] = _NEVER  # a vocabulary that names itself finds nothing there, and ends
+            entries = self._merged([self._sequence(parse(entry).items, entry) for entry in self._vocabularies[name]])
+            if len(entries) == 1 and len(entries[0]) == 1 and entries[0][0].kind == Kind.ONE:
+                self._known[name] = entries[0][0]._replace(name=name)
+            else:
+                self._known[name] = Step(Kind.CHOICE, Options.of(entries), name)
         return self._known[name]
 
 
-def _merge(sequences: list[tuple[Piece, ...]]) -> list[tuple[Piece, ...]]:
-    """One-word alternatives become one piece, so that `(a|b)? (c|d)` is one pattern and not six."""
-    merged: list[tuple[Piece, ...]] = []
-    same: dict[str, set[str]] = {}
-    specs: dict[str, Mapping[str, Any]] = {}
-    for pieces in sequences:
-        if len(pieces) == 1 and pieces[0].words is not None and not pieces[0].name and "OP" not in pieces[0].spec:
-            kind = repr(pieces[0].spec)
-            specs[kind] = pieces[0].spec
-            same[kind] = same.get(kind, set()) | pieces[0].words
-        else:
-            merged.append(pieces)
-    merged = [*((Piece(frozenset(words), specs[kind]),) for kind, words in same.items()), *merged]
-    return _optional(merged)
+def anchors(steps: Steps) -> tuple[Anchor, ...]:
+    """What the steps need, that which is likely the rarest first."""
+    needed = dict.fromkeys(anchor for step in steps if (anchor := _needed(step)) is not None)
+    return tuple(sorted(needed, key=_rarity, reverse=True))
 
 
-def _optional(options: list[tuple[Piece, ...]]) -> list[tuple[Piece, ...]]:
-    """A single piece or nothing is one piece that may be missing."""
-    full = [pieces for pieces in options if pieces]
-    if len(full) == 1 < len(options) and len(full[0]) == 1 and "OP" not in full[0][0].spec:
-        piece = full[0][0]
-        return [(replace(piece, spec={**piece.spec, "OP": "?"}),)]
-    return options
-
-
-def _pattern(pieces: tuple[Piece, ...], phrase: Phrase, text: str) -> Pattern:
-    """Its anchors are the words of the piece that is likely the rarest: open-class, long, few."""
-    needs = [p.words for p in pieces if p.words and p.spec.get("OP", "1") == "1"]
-    needs.sort(key=lambda words: (not words & CLOSED, min(map(len, words)), -len(words)), reverse=True)
-    needs += [frozenset({p.anchor}) for p in pieces if p.anchor and p.spec.get("OP") != "?"]
-    if not needs:
-        raise PhraseError(f'the phrase "{text}" needs at least one word, vocabulary or entity class that must be there')
-    opening = _opening(pieces) if phrase.at_start else None
-    return Pattern(pieces, needs[0], tuple(needs[1:]), phrase.at_start, phrase.at_end, opening)
-
-
-def _opening(pieces: tuple[Piece, ...]) -> frozenset[str] | None:
-    """The words that the first piece can be, or one after it where it may be missing; None if that is any word."""
-    words: set[str] = set()
-    for piece in pieces:
-        if piece.words is None:
+def _needed(step: Step) -> Anchor | None:
+    match step.kind:
+        case Kind.ONE | Kind.SOME | Kind.ENTITY:
+            piece = step.takes
+            return piece.words or (frozenset({f"<{piece.class_name}>"}) if piece.class_name in ANCHORS else None)
+        case Kind.CHOICE:
+            known = [anchor for _, anchor in step.takes.sequences]
+            return frozenset().union(*(anchor for anchor in known if anchor)) if None not in known else None
+        case _:
             return None
-        words |= piece.words
-        if piece.spec.get("OP", "1") == "1":
-            return frozenset(words)
-    return None
+
+
+def _rarity(anchor: Anchor) -> tuple[int, int, int]:
+    """Open-class words are rarer than classes, and those than closed-class words; long ones, and few, are rare."""
+    grade = 0 if not CLOSED.isdisjoint(anchor) else 2 if _CLASSES.isdisjoint(anchor) else 1
+    return grade, min(map(len, anchor), default=0), -len(anchor)
+
+
+_CLASSES = frozenset(f"<{name}>" for name in ANCHORS)

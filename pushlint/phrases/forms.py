@@ -1,7 +1,8 @@
 """All the forms a word can take: close, closes, closed, closing; and go, went, gone."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import cached_property
 
 # Closed-class words have no forms but their own (without this "us" would find "used", "I" would find "is").
 _CLOSED_WORDS = """
@@ -23,15 +24,21 @@ _VOWELS = "aeiou"
 class Forms:
     """Inflects words by English spelling rules and the irregular forms of a lemmatizer's exception table.
 
-    It may offer a form that does not exist ("goed"); as a pattern that does no harm.
+    The table is asked for with the first word. A form may not exist ("goed"), which does no harm in a phrase.
     """
 
-    def __init__(self, exceptions: Mapping[str, Mapping[str, list[str]]]) -> None:
-        self._irregular: dict[str, set[str]] = defaultdict(set)
-        for table in exceptions.values():
+    def __init__(self, exceptions: Callable[[], Mapping[str, Mapping[str, list[str]]]]) -> None:
+        self._exceptions = exceptions
+
+    @cached_property
+    def _irregular(self) -> Mapping[str, set[str]]:
+        """Each lemma with its irregular forms."""
+        irregular: dict[str, set[str]] = defaultdict(set)
+        for table in self._exceptions().values():
             for form, lemmas in table.items():
                 for lemma in lemmas:
-                    self._irregular[lemma].add(form)
+                    irregular[lemma].add(form)
+        return irregular
 
     def __call__(self, word: str) -> set[str]:
         """The word itself and every form of which it is the lemma, in lower case."""

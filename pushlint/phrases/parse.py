@@ -8,16 +8,16 @@ part of speech;
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from functools import cache
+from typing import NamedTuple
+
+_DEEPEST = 50  # brackets in brackets
 
 
 class PhraseError(ValueError):
     """A phrase that cannot be read; the message says where and what to do."""
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word; `exact` when only this form counts, `pos` when it must be that part of speech (a UD label)."""
 
     text: str
@@ -25,27 +25,23 @@ class Word:
     pos: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Class:
+class Class(NamedTuple):
     """A class of tokens, as `<money>`."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
+class Vocabulary(NamedTuple):
     """A named list of phrases, as `@resource`."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(NamedTuple):
     """A few words of any kind, without punctuation."""
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """One of several sequences; an empty one makes the choice optional."""
 
     options: "tuple[tuple[Item, ...], ...]"
@@ -54,8 +50,7 @@ class Choice:
 Item = Word | Class | Vocabulary | Gap | Choice
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """A sequence of items, perhaps bound to the start or the end of the sentence."""
 
     items: tuple[Item, ...]
@@ -69,77 +64,68 @@ _TOKEN = re.compile(
 )
 
 
-@cache
 def parse(text: str) -> Phrase:
     """The phrase written as `text`. Raises PhraseError."""
     tokens = list(_tokens(text))
     at_start = bool(tokens) and tokens[0] == "^"
     at_end = bool(tokens) and tokens[-1] == "$"
-    tokens = tokens[at_start : len(tokens) - at_end]
-    items, rest = _sequence(tokens, text)
-    if rest:
-        raise PhraseError(f'unexpected "{rest[0]}" in the phrase "{text}"')
+    items = _items(tokens[at_start : len(tokens) - at_end], text)
     if not items:
         raise PhraseError(f'the phrase "{text}" is empty')
     return Phrase(items, at_start, at_end)
 
 
 def _tokens(text: str) -> Iterator[str | Item]:
-    at = 0
-    while text[at:].strip():
+    at, end = 0, len(text.rstrip())
+    while at < end:
         found = _TOKEN.match(text, at)
         if not found:
             raise PhraseError(f'cannot read "{text[at:].strip()}" in the phrase "{text}"')
         at = found.end()
-        if found["gap"]:
-            yield Gap()
-        elif found["mark"]:
-            yield found["mark"].strip()
-        elif found["exact"]:
-            yield Word(found["exact"], exact=True)
-        elif found["class"]:
-            yield Class(found["class"])
-        elif found["vocabulary"]:
-            yield Vocabulary(found["vocabulary"])
+        match found.lastgroup:
+            case "gap":
+                yield Gap()
+            case "mark":
+                yield found["mark"].strip()
+            case "exact":
+                yield Word(found["exact"], exact=True)
+            case "class":
+                yield Class(found["class"])
+            case "vocabulary":
+                yield Vocabulary(found["vocabulary"])
+            case _:
+                yield Word(found["word"], pos=found["pos"] and found["pos"].upper())
+
+
+def _items(tokens: list[str | Item], text: str) -> tuple[Item, ...]:
+    """The items of all tokens. Around the innermost open bracket, which is read, are those that are open still."""
+    around: list[list[list[Item]]] = []
+    options: list[list[Item]] = [[]]
+    repeatable = False  # whether a "?" may follow
+    for token in tokens:
+        if not isinstance(token, str):
+            options[-1].append(token)
+        elif token == "(" and len(around) < _DEEPEST:
+            around.append(options)
+            options = [[]]
+        elif token == "?" and repeatable:
+            options[-1].append(Choice(((options[-1].pop(),), ())))
+        elif token == "|" and around:
+            options.append([])
+        elif token.startswith(")") and around:
+            choice = Choice(tuple(_as(options, token[2:])))
+            options = around.pop()
+            options[-1].append(choice)
         else:
-            yield Word(found["word"], pos=found["pos"] and found["pos"].upper())
+            raise PhraseError(f'unexpected "{token}" in the phrase "{text}"')
+        repeatable = not isinstance(token, str) or token.startswith(")")
+    if around:
+        raise PhraseError(f'a ")" is missing in the phrase "{text}"')
+    return tuple(options[0])
 
 
-def _sequence(tokens: list[str | Item], text: str) -> tuple[tuple[Item, ...], list[str | Item]]:
-    """Items up to `|`, `)` or the end, and what is left."""
-    items: list[Item] = []
-    while tokens and tokens[0] != "|" and not _closes(tokens[0]):
-        head, tokens = tokens[0], tokens[1:]
-        if head == "(":
-            item, tokens = _choice(tokens, text)
-        elif isinstance(head, str):
-            raise PhraseError(f'unexpected "{head}" in the phrase "{text}"')
-        else:
-            item = head
-        if tokens and tokens[0] == "?":
-            item, tokens = Choice(((item,), ())), tokens[1:]
-        items.append(item)
-    return tuple(items), tokens
-
-
-def _choice(tokens: list[str | Item], text: str) -> tuple[Item, list[str | Item]]:
-    options = []
-    while True:
-        items, tokens = _sequence(tokens, text)
-        options.append(items)
-        if not tokens:
-            raise PhraseError(f'a ")" is missing in the phrase "{text}"')
-        head, tokens = tokens[0], tokens[1:]
-        if _closes(head):
-            return Choice(tuple(_as(options, str(head)[2:]))), tokens
-
-
-def _closes(token: str | Item) -> bool:
-    return isinstance(token, str) and token.startswith(")")
-
-
-def _as(options: list[tuple[Item, ...]], pos: str) -> Iterator[tuple[Item, ...]]:
+def _as(options: list[list[Item]], pos: str) -> Iterator[tuple[Item, ...]]:
     """The options with their first words as that part of speech, if one is named: `(save|cut):verb`."""
     for items in options:
         first = items[0] if items else None
-        yield (replace(first, pos=pos.upper()), *items[1:]) if pos and isinstance(first, Word) else items
+        yield (first._replace(pos=pos.upper()), *items[1:]) if pos and isinstance(first, Word) else tuple(items)

@@ -32,22 +32,20 @@ def sender_share(context: Context) -> float:
 
     0 where "I", "we" and "our" do not clearly outweigh "you", "your" and the tags of the reader.
     """
+    offsets = context.facts.offsets
     own = _own_names(context)
+    sentences = [s for s in context.sentences if context.draft.zone_at(offsets[s.start]) in ("body", "postscript")]
+    sender = sum(_is_sender(token, own) for sentence in sentences for token in sentence)
+    if sender < _OFTEN or sender < _CLEARLY * sum(_is_reader(token) for sentence in sentences for token in sentence):
+        return 0.0
     words = {"sender": 0, "reader": 0, "other": 0}
-    sender = reader = 0
     lead: About | None = None
-    for sentence in context.sentences:
-        if context.draft.zone_at(context.facts.offsets[sentence.start]) not in ("body", "postscript"):
-            continue
-        sender += sum(_is_sender(token, own) for token in sentence)
-        reader += sum(_is_reader(token) for token in sentence)
+    for sentence in sentences:
         in_list = _block(context, sentence) == "list-item"
         about = lead if in_list and lead and _is_fragment(context, sentence) else _about(context, sentence, own)
         words[about] += sum(token.is_alpha for token in sentence)
         if not in_list:
             lead = about if sentence.text.rstrip().endswith(":") else None
-    if sender < max(_OFTEN, _CLEARLY * reader):
-        return 0.0
     return (words["sender"] - words["reader"]) / (sum(words.values()) or 1)
 
 

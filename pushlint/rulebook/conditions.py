@@ -30,8 +30,9 @@ def allowed_draft(context: Context, when: Condition | Any, unless: Sequence[Cond
 def holds(condition: Condition, match: Match, context: Context) -> bool:
     """Whether all keys of the condition hold."""
     tests, parts = _asked(condition)
-    if not all(test(match, context, wanted) for test, wanted in tests):
-        return False
+    for test, wanted in tests:
+        if not test(match, context, wanted):
+            return False
     return all(_stands(part, phrases, match, context) for part, phrases in parts)
 
 

@@ -12,24 +12,29 @@ from spacy.tokens import Doc, Span
 
 from pushlint.draft import Block, Draft, Tag
 from pushlint.language.facts import Clause, Facts, facts
-from pushlint.phrases import Hit
+from pushlint.phrases import Hit, Hits
 from pushlint.phrases.index import first_word, last_word
 from pushlint.rulebook.prose import Sentence, prose
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """Where a finder found its fault: tokens `start`..`end`, what the phrase captured, what was measured; the source
+    """Where a finder found its fault: tokens `start`..`end`, the phrase that was hit, what was measured; the source
     span of a text that nobody sees, and that has no tokens; the merge `tag`, which may stand for no words; other
     `words` for the message."""
 
     start: int
     end: int
-    captures: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    hit: Hit | None = None
     value: float | None = None
     unseen: tuple[int, int] | None = None
     tag: Tag | None = None
     words: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def captures(self) -> Mapping[str, tuple[int, int]]:
+        """The tokens that classes, gaps and lists of the phrase took, by name."""
+        return {} if self.hit is None else self.hit.captures
 
 
 @dataclass
@@ -38,8 +43,10 @@ class Context:
 
     draft: Draft
     doc: Doc
-    hits: Mapping[str, list[Hit]]
+    hits: Hits
     today: date = field(default_factory=date.today)
+    figures: dict[str, list[tuple[int, int, float]]] = field(default_factory=dict)
+    """What was measured: the tokens of each part, or of the whole draft, and its figure."""
 
     @cached_property
     def facts(self) -> Facts:
@@ -109,16 +116,16 @@ class Context:
 
     def found(self, phrases: Iterable[str], start: int, end: int) -> bool:
         """Whether one of the phrases stands within tokens `start`..`end`."""
-        return any(start <= hit.start and hit.end <= end for p in phrases for hit in self.hits.get(p, ()))
+        return any(start <= hit.start and hit.end <= end for p in phrases for hit in self.hits[p])
 
     def found_in(self, phrases: Iterable[str], tokens: Collection[int]) -> bool:
         """Whether one of the phrases stands in these tokens alone."""
         inside = set(tokens)
-        return any(inside.issuperset(range(hit.start, hit.end)) for p in phrases for hit in self.hits.get(p, ()))
+        return any(inside.issuperset(range(hit.start, hit.end)) for p in phrases for hit in self.hits[p])
 
     def touches(self, phrases: Iterable[str], match: Match, side: Literal["before", "after"]) -> bool:
         """Whether one of the phrases stands right before or after the match."""
-        hits = [hit for phrase in phrases for hit in self.hits.get(phrase, ())]
+        hits = [hit for phrase in phrases for hit in self.hits[phrase]]
         if side == "before":
             return any(hit.start < match.start <= hit.end for hit in hits)
         return any(hit.start <= match.end < hit.end for hit in hits)

@@ -1,7 +1,8 @@
 """What each sentence asks for, and what it does: gives value, asks for time, states a price, nudges, and so on."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from graphlib import TopologicalSorter
+from typing import TypeVar
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
@@ -11,12 +12,11 @@ from pushlint.language import amounts, deadlines
 from pushlint.language.facts import Ask, facts
 from pushlint.language.minutes import minutes
 from pushlint.language.require import require
-from pushlint.language.words import phrase_index
 from pushlint.rulebook import finders
 from pushlint.rulebook.conditions import allowed
 from pushlint.rulebook.context import Context, Match
 from pushlint.rulebook.load import shipped_asks, shipped_moves, shipped_profiles, shipped_stages
-from pushlint.rulebook.phrases import phrases_of
+from pushlint.rulebook.phrases import Possible, index_of
 from pushlint.rulebook.schema import Move, many
 
 ZONES = "pushlint_zones"
@@ -27,6 +27,8 @@ PROFILE = "pushlint_profile"
 # Where the words tell several stages or profiles, the surest.
 _STAGES = ("transactional", "reply", "breakup", "follow-up", "first-touch")
 _PROFILES = ("transactional", "reply", "promo", "newsletter", "follow-up", "cold")
+
+_Kind = TypeVar("_Kind", bound=Move)
 
 
 @Language.factory(ASKS, assigns=["doc._.pushlint"], requires=["doc.ents", "token.dep"])
@@ -58,15 +60,16 @@ class Asks:
 
     def __init__(self, nlp: Language) -> None:
         self._nlp = nlp
-        self._asks = _in_order(shipped_asks())
-        self._index = phrase_index(nlp, phrases_of(self._asks))
+        asks = _in_order(shipped_asks())
+        self._possible = Possible(asks)
+        self._index = index_of(nlp, asks)
 
     def __call__(self, doc: Doc) -> Doc:
         require(self._nlp, doc, ZONES, amounts.NAME, deadlines.NAME)
         known = facts(doc)
         known.done.add(ASKS)
         taken = set()
-        for ask, match, sentence in _found(self._asks, Context(_draft(doc), doc, self._index.find(doc))):
+        for ask, match, sentence in _found(self._possible, Context(_draft(doc), doc, self._index.find(doc))):
             if (ask.name, sentence.start) not in taken:
                 taken.add((ask.name, sentence.start))
                 time = minutes(sentence) if ask.name == "time" else None
@@ -80,14 +83,15 @@ class Moves:
 
     def __init__(self, nlp: Language) -> None:
         self._nlp = nlp
-        self._moves = shipped_moves()
-        self._index = phrase_index(nlp, phrases_of(self._moves))
+        moves = shipped_moves()
+        self._possible = Possible(moves)
+        self._index = index_of(nlp, moves)
 
     def __call__(self, doc: Doc) -> Doc:
         require(self._nlp, doc, ASKS)
         known = facts(doc)
         known.done.add(MOVES)
-        for move, _, sentence in _found(self._moves, Context(_draft(doc), doc, self._index.find(doc))):
+        for move, _, sentence in _found(self._possible, Context(_draft(doc), doc, self._index.find(doc))):
             known.moves.setdefault(sentence.start, set()).add(move.name)
         return doc
 
@@ -97,8 +101,9 @@ class Stage:
 
     def __init__(self, nlp: Language) -> None:
         self._nlp = nlp
-        self._stages = shipped_stages()
-        self._index = phrase_index(nlp, phrases_of(self._stages))
+        stages = shipped_stages()
+        self._possible = Possible(stages)
+        self._index = index_of(nlp, stages)
 
     def __call__(self, doc: Doc) -> Doc:
         require(self._nlp, doc, ZONES, amounts.NAME, deadlines.NAME)
@@ -106,9 +111,8 @@ class Stage:
         known.done.add(STAGE)
         known.stage = _draft(doc).stage
         if known.stage is None:
-            told = {
-                stage.name for stage, _, _ in _found(self._stages, Context(_draft(doc), doc, self._index.find(doc)))
-            }
+            found = _found(self._possible, Context(_draft(doc), doc, self._index.find(doc)))
+            told = {stage.name for stage, _, _ in found}
             known.stage = next((stage for stage in _STAGES if stage in told), None)
         return doc
 
@@ -119,7 +123,8 @@ class Profiles:
     def __init__(self, nlp: Language) -> None:
         self._nlp = nlp
         self._profiles = shipped_profiles()
-        self._index = phrase_index(nlp, phrases_of(self._profiles))
+        self._possible = Possible(self._profiles)
+        self._index = index_of(nlp, self._profiles)
 
     def __call__(self, doc: Doc) -> Doc:
         require(self._nlp, doc, STAGE, MOVES)
@@ -132,7 +137,8 @@ class Profiles:
         draft, stage = _draft(doc), facts(doc).stage
         told = {profile.name for profile in self._profiles if stage in profile.stages}
         if draft.stage is None:
-            told |= {found.name for found, _, _ in _found(self._profiles, Context(draft, doc, self._index.find(doc)))}
+            found = _found(self._possible, Context(draft, doc, self._index.find(doc)))
+            told |= {profile.name for profile, _, _ in found}
         return next((profile for profile in _PROFILES if profile in told), None)
 
 
@@ -140,7 +146,7 @@ def _in_order(asks: Iterable[Move]) -> list[Move]:
     """The asks, each after those that its own conditions name."""
     named = {ask.name: ask for ask in asks}
     conditions = {ask.name: [*ask.unless, *(c for f in ask.finders for c in f.unless)] for ask in named.values()}
-    needed = {name: {other for c in listed for other in many(c.ask)} for name, listed in conditions.items()}
+    needed = {name: [other for c in listed for other in many(c.ask)] for name, listed in conditions.items()}
     return [named[name] for name in TopologicalSorter(needed).static_order()]
 
 
@@ -150,8 +156,8 @@ def _draft(doc: Doc) -> Draft:
     return draft
 
 
-def _found(moves: Sequence[Move], context: Context) -> Iterator[tuple[Move, Match, Span]]:
-    for move in moves:
+def _found(moves: Possible[_Kind], context: Context) -> Iterator[tuple[_Kind, Match, Span]]:
+    for move in moves.given(context.hits):
         for finder in move.finders:
             for match in finders.find(finder, context):
                 sentence = context.sentence(match)

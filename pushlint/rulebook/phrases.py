@@ -1,17 +1,49 @@
 """Every phrase that rules or moves need to have looked up, and every condition they make."""
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Generic, TypeVar
 
+from spacy.language import Language
+
+from pushlint.language.words import phrase_index
+from pushlint.phrases import PhraseIndex
 from pushlint.rulebook import finders
 from pushlint.rulebook.schema import Condition, Move, Rule, Stacked
 
-
-def phrases_of(items: Iterable[Rule | Move]) -> list[str]:
-    """The phrases, each once."""
-    return list(dict.fromkeys(phrase for item in items for phrase in _phrases(item)))
+_Item = TypeVar("_Item", bound=Rule | Move)
 
 
-def _phrases(item: Rule | Move) -> Iterator[str]:
+def index_of(nlp: Language, items: Sequence[Rule | Move]) -> PhraseIndex:
+    """An index of the phrases that the finders look for; those of conditions wait until one is asked. Raises
+    PhraseError."""
+    found = [phrase for item in items for finder in item.finders for phrase in finders.phrases(finder)]
+    asked = [p for item in items for c in conditions_of(item) for phrases in c.phrases().values() for p in phrases]
+    return phrase_index(nlp, found, asked)
+
+
+class Possible(Generic[_Item]):
+    """Which rules or moves can find anything in a draft: not those that only look for phrases that are not there."""
+
+    def __init__(self, items: Sequence[_Item]) -> None:
+        self._items = items
+        self._always: list[int] = []
+        self._by_phrase: dict[str, list[int]] = defaultdict(list)
+        for number, item in enumerate(items):
+            if any(finder.kind not in ("phrase", "order") for finder in item.finders):
+                self._always.append(number)
+            else:
+                for phrase in {phrase for finder in item.finders for phrase in finders.phrases(finder)}:
+                    self._by_phrase[phrase].append(number)
+
+    def given(self, hits: Iterable[str]) -> list[_Item]:
+        """The ones that can, in their order, given the phrases that are there."""
+        numbers = {number for phrase in hits for number in self._by_phrase.get(phrase, ())}
+        return [self._items[number] for number in sorted(numbers.union(self._always))]
+
+
+def phrases_of(item: Rule | Move) -> Iterator[str]:
+    """The phrases of its finders and its conditions."""
     for finder in item.finders:
         yield from finders.phrases(finder)
     for condition in conditions_of(item):

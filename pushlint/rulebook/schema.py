@@ -1,6 +1,7 @@
 """What a rule file and a move file may say. The published JSON Schema is generated from these types."""
 
 from datetime import date
+from functools import cached_property
 from typing import Annotated, Literal, TypeAlias, TypeVar, get_args
 
 import msgspec
@@ -230,7 +231,13 @@ class Tagged(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     fault: TagFault | UnsetType = UNSET
 
 
-class Finder(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+_KINDS = (
+    "phrase", "pattern", "ask", "absence", "order", "measure", "stacked", "sequence", "tag", "hidden", "link",
+    "suppression",
+)  # fmt: skip
+
+
+class Finder(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True, dict=True):
     """One way to find the fault: exactly one of phrase, pattern, ask, absence, order, measure, stacked,
     sequence, tag, hidden, link (the words of a link whose target is at another domain than the one they name),
     suppression.
@@ -258,22 +265,13 @@ class Finder(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     rewrite: list[Rewrite] = []
 
     def __post_init__(self) -> None:
-        kinds = [
-            "phrase",
-            "pattern",
-            "ask",
-            "absence",
-            "order",
-            "measure",
-            "stacked",
-            "sequence",
-            "tag",
-            "hidden",
-            "link",
-            "suppression",
-        ]
-        if sum(getattr(self, kind) is not UNSET for kind in kinds) != 1:
-            raise ValueError(f"a finder has exactly one of {', '.join(kinds)}")
+        if sum(getattr(self, kind) is not UNSET for kind in _KINDS) != 1:
+            raise ValueError(f"a finder has exactly one of {', '.join(_KINDS)}")
+
+    @cached_property
+    def kind(self) -> str:
+        """What it finds by: the name of the one key that it has."""
+        return next(kind for kind in _KINDS if getattr(self, kind) is not UNSET)
 
     @property
     def is_document(self) -> bool:
@@ -326,7 +324,7 @@ class Example(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
             raise ValueError("only a bad example can have a fixed text")
 
 
-class Rule(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+class Rule(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True, dict=True):
     """One fault: what it is, why, how it is found, and what to write instead."""
 
     code: Annotated[str, Meta(pattern="^[A-Z]{3,8}[0-9]{3}$")]
@@ -343,7 +341,7 @@ class Rule(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     rewrite: list[Rewrite] = []
     examples: Annotated[list[Example], Meta(min_length=2)]
 
-    @property
+    @cached_property
     def finders(self) -> list[Finder]:
         """The finders, a bare phrase written out as one."""
         return [Finder(phrase=find) if isinstance(find, str) else find for find in self.find]
@@ -355,7 +353,7 @@ class Rule(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
         return [selector for one in asked for selector in (*many(one.rules), *many(one.instead_of))]
 
 
-class Move(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+class Move(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True, dict=True):
     """What a sentence can do in outreach (`rules/moves/`) or ask for (`rules/asks/`), and how to tell that it does."""
 
     name: Annotated[str, Meta(pattern="^[a-z0-9]+(-[a-z0-9]+)*$")]
@@ -364,7 +362,7 @@ class Move(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     unless: list[Condition] = []
     examples: Annotated[list[Example], Meta(min_length=2)]
 
-    @property
+    @cached_property
     def finders(self) -> list[Finder]:
         """The finders, a bare phrase written out as one."""
         return [Finder(phrase=find) if isinstance(find, str) else find for find in self.find]

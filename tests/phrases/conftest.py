@@ -23,13 +23,13 @@ def words_compiler(nlp: Language) -> Compiler:
 
 @pytest.fixture(scope="session")
 def captures(
-    nlp: Language, parse: Callable[[str], Doc], words_compiler: Compiler
+    parse: Callable[[str], Doc], words_compiler: Compiler
 ) -> Callable[[str, str], list[tuple[str, dict[str, str]]]]:
     """The words that a phrase finds in a text, and what its classes and vocabularies took."""
 
     def found(phrase: str, text: str) -> list[tuple[str, dict[str, str]]]:
         doc = parse(text)
-        hits = PhraseIndex(nlp.vocab, words_compiler, [phrase]).find(doc).get(phrase, [])
+        hits = PhraseIndex(words_compiler, [phrase]).find(doc).get(phrase, [])
         return [
             (doc[hit.start : hit.end].text, {name: doc[i:j].text for name, (i, j) in hit.captures.items()})
             for hit in hits

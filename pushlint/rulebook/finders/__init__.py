@@ -2,8 +2,6 @@
 
 from collections.abc import Callable, Iterator
 
-from msgspec import UNSET
-
 from pushlint.rulebook.context import Context, Match
 from pushlint.rulebook.finders import absence, ask, hidden, link, measure, order, pattern, phrase, stacked, tag
 from pushlint.rulebook.schema import Finder
@@ -24,8 +22,7 @@ _FINDERS: dict[str, Callable[[Finder, Context], Iterator[Match]]] = {
 
 def find(finder: Finder, context: Context) -> Iterator[Match]:
     """The matches of a finder, before its conditions are asked."""
-    kind = next(kind for kind in _FINDERS if getattr(finder, kind) is not UNSET)
-    return _FINDERS[kind](finder, context)
+    return _FINDERS[finder.kind](finder, context)
 
 
 def phrases(finder: Finder) -> list[str]:

@@ -26,12 +26,12 @@ def outside(measure: Measure, context: Context) -> Iterator[Match]:
             yield Match(start, end, value=value)
 
 
-def _measured(of: Figure, context: Context) -> Iterator[tuple[int, int, float]]:
+def _measured(of: Figure, context: Context) -> list[tuple[int, int, float]]:
     """Each part, or the whole draft, and its figure."""
-    if of in PARTS:
-        yield from PARTS[of](context)
-    else:
-        yield 0, len(context.doc), MEASURES[of](context)
+    if of not in context.figures:
+        whole = of in MEASURES
+        context.figures[of] = [(0, len(context.doc), MEASURES[of](context))] if whole else list(PARTS[of](context))
+    return context.figures[of]
 
 
 def _open_ended(context: Context) -> bool:

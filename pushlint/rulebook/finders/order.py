@@ -16,7 +16,7 @@ def find(finder: Finder, context: Context) -> Iterator[Match]:
     for phrase in phrases(finder):
         for hit in context.hits.get(phrase, ()):
             if hit.start < first:
-                yield Match(hit.start, hit.end, hit.captures)
+                yield Match(hit.start, hit.end, hit)
 
 
 def phrases(finder: Finder) -> list[str]:

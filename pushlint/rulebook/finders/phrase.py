@@ -10,7 +10,7 @@ def find(finder: Finder, context: Context) -> Iterator[Match]:
     """Each place where one of the finder's phrases stands."""
     for text in phrases(finder):
         for hit in context.hits.get(text, ()):
-            yield Match(hit.start, hit.end, hit.captures)
+            yield Match(hit.start, hit.end, hit)
 
 
 def phrases(finder: Finder) -> list[str]:

@@ -1,0 +1,99 @@
+"""What takes long to make and comes out the same each time, kept between runs in the user's cache folder.
+
+The files hold plain data (MessagePack), which cannot run code. One that is damaged, or cannot be read or written, is as
+if it were not there. Any number of processes may share them: a file is put in its place whole.
+"""
+
+import atexit
+import os
+import sys
+import time
+from collections.abc import Iterable
+from contextlib import suppress
+from functools import cached_property
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+import msgspec
+from platformdirs import user_cache_path
+
+FOLDER = "PUSHLINT_CACHE_DIR"
+"""The environment variable that names another folder; where it is empty, nothing is kept."""
+
+_MOST = 20_000  # values in a file; with more, those that this run did not ask for are dropped
+_DAYS = 30  # until a file that no run has written, of another version most likely, is removed
+T = TypeVar("T")
+
+
+class Kept(Generic[T]):
+    """Values by key, of one `kind`. Where `made_from`, all else that they are made from, is other data, so are they."""
+
+    def __init__(self, name: str, kind: Any, made_from: Iterable[bytes] = ()) -> None:
+        self._name = name
+        self._kind = kind
+        self._made_from = tuple(made_from)
+        self._asked = set[str]()
+        self._has_new = False
+
+    def get(self, key: str) -> T | None:
+        """The value, if it is known."""
+        self._asked.add(key)
+        return self._values.get(key)
+
+    def put(self, key: str, value: T) -> None:
+        """Keeps a value. It is written when the process ends."""
+        if not self._has_new:
+            self._has_new = True
+            atexit.register(self.save)
+        self._asked.add(key)
+        self._values[key] = value
+
+    def save(self) -> None:
+        """Writes the values, if there are new ones."""
+        path = self._path()
+        if path is None or not self._has_new:
+            return
+        self._has_new = False
+        few = len(self._values) <= _MOST
+        data = msgspec.msgpack.encode({key: value for key, value in self._values.items() if few or key in self._asked})
+        part = path.with_suffix(f".{os.getpid()}")
+        with suppress(OSError):
+            try:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                part.write_bytes(_digest(data) + data)
+                part.replace(path)
+            finally:
+                part.unlink(missing_ok=True)
+            _remove_old(path.parent)
+
+    @cached_property
+    def _values(self) -> dict[str, T]:
+        with suppress(OSError, msgspec.DecodeError, msgspec.ValidationError):
+            path = self._path()
+            content = path.read_bytes() if path else b""
+            digest, data = content[:_SIZE], content[_SIZE:]
+            if digest == _digest(data):
+                values: dict[str, T] = msgspec.msgpack.decode(data, type=dict[str, self._kind])  # type: ignore[name-defined]
+                return values
+        return {}
+
+    def _path(self) -> Path | None:
+        given = os.environ.get(FOLDER)
+        if given == "":
+            return None
+        folder = Path(given) if given else user_cache_path("pushlint", appauthor=False)
+        return folder / f"{self._name}-{_digest(sys.version.encode(), *self._made_from).hex()}.msgpack"
+
+
+_SIZE = 16
+
+
+def _digest(*parts: bytes) -> bytes:
+    return blake2b(b"\0".join(parts), digest_size=_SIZE).digest()
+
+
+def _remove_old(folder: Path) -> None:
+    for path in folder.glob("*.msgpack"):
+        if path.stat().st_mtime < time.time() - _DAYS * 24 * 3600:
+            path.unlink()
