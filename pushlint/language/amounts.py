@@ -433,7 +433,8 @@ _SPOILT_WORDS = frozenset(load_vocabularies()["spoilt"])
 _FEES = frozenset(load_vocabularies()["fee-noun"])
 _ELSEWHERE = ("current", "currently", "existing", "them", "already", "now", "today", "old", "elsewhere")
 _CHARGING = {"charge", "bill", "take", "keep", "quote", "invoice"}
-_BILLS = {"bill", "bills", "spend", "costs", "its", "their", "his", "her"}
+_BILLS = {"bill", "bills", "spend", "spending", "cost", "costs", "energy", "fuel", "fees", "rent", "tax", "taxes", "payroll"}
+_BILLS |= {"labor", "labour", "materials", "heating", "its", "their", "his", "her"}
 _BOUGHT = {
     "first",
     "next",
@@ -445,5 +446,17 @@ _BOUGHT = {
     "subscription",
     "membership",
     "checkout",
+    "renewal",
+    "basket",
+    "cart",
+    "stay",
+    "visit",
+    "ticket",
+    "tickets",
+    "session",
+    "lesson",
+    "course",
+    "entire",
+    "whole",
 }
 _THIRD = {"they", "them", "their", "he", "she", "his", "her", "client", "clients", "customer", "customers", "users"}
