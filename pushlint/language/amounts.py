@@ -160,15 +160,23 @@ def _line_start(span: Span) -> int:
 
 def _subject(span: Span, clause: Clause | None, verb: Token | None) -> Token | None:
     """Of what it is said: the subject of its clause, or the noun that the clause describes ("packages from $9")."""
-    if verb is None and (own := next((t for t in span.root.children if t.dep_.startswith("nsubj")), None)):
-        return own
+    own = (child for token in span for child in token.children if child.dep_.startswith("nsubj"))
+    if verb is None and (subject := next(own, None)):
+        return subject
     if clause is None:
         return None
     if clause.subject is not None:
         subject = span.doc[clause.subject]
-        return None if span.root in subject.subtree or subject.dep_.startswith("csubj") else subject
+        if span.root in subject.subtree and not _is_in_brackets(span):
+            return None
+        return None if subject.dep_.startswith("csubj") else subject
     head = span.doc[clause.head]
     return head.head if head.dep_ == "acl" else None
+
+
+def _is_in_brackets(span: Span) -> bool:
+    """ "The gold package (€400) has a table"."""
+    return span.start > span.sent.start and span.doc[span.start - 1].text == "("
 
 
 def _measured(span: Span) -> range:
@@ -242,10 +250,13 @@ def _of_price(place: _Place) -> Role:
     verb = place.verb.lemma_ if place.verb is not None else ""
     if place.span.label_ == "PERCENT":
         is_fee = any(token.lemma_.lower() in _FEES for token in place.words) or verb in ("pay", *_CHARGING)
-        ours = place.actor != "other" or place.says("us", "me") or _is_said_of_fee(place)
+        is_it = place.subject is not None and place.subject.norm_ in ("it", "this")
+        ours = place.actor != "other" or place.says("us", "me") or is_it or _is_said_of_fee(place)
         return "price" if is_fee and ours else "other"
     if verb in _PAYING:
         return _of_payment(place)
+    if verb in _BACKING and place.says("us", "me"):
+        return "price"
     subject = place.subject
     if verb in _CHARGING and place.actor == "other" and subject is not None and not _is_offer(subject):
         return "gain" if place.says("you", "your") else "other"
@@ -432,6 +443,7 @@ _OFFER_WORDS = frozenset(load_vocabularies()["offer-noun"])
 _SPOILT_WORDS = frozenset(load_vocabularies()["spoilt"])
 _FEES = frozenset(load_vocabularies()["fee-noun"])
 _ELSEWHERE = ("current", "currently", "existing", "them", "already", "now", "today", "old", "elsewhere")
+_BACKING = {"support", "sponsor", "back", "join"}
 _CHARGING = {"charge", "bill", "take", "keep", "quote", "invoice"}
 _BILLS = {"bill", "bills", "spend", "spending", "cost", "costs", "energy", "fuel", "fees", "rent", "tax", "taxes", "payroll"}
 _BILLS |= {"labor", "labour", "materials", "heating", "its", "their", "his", "her"}

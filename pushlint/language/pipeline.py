@@ -66,6 +66,8 @@ def load_pipeline() -> Language:
     It is loaded from the package, never from the network.
     """
     nlp = spacy.load(MODEL, config={"nlp": {"tokenizer": {"@tokenizers": _TOKENIZER}}})
+    for rupees in ("Rs.", "rs."):  # no sentence ends there
+        nlp.tokenizer.add_special_case(rupees, [{"ORTH": rupees}])
     for component in COMPONENTS:
         nlp.add_pipe(component)
     return nlp
