@@ -268,7 +268,8 @@ def _of_price(place: _Place) -> Role:
             return "price"
         bought = (verb in _BUYING or _is_belittled(place)) and place.clause is not None and not place.clause.negated
         return "price" if bought and not place.is_past else "gain"
-    if _is_offer(subject):
+    asks = verb in _STARTING and subject.pos_ == "NOUN" and not _is_owned(subject)  # "boots start at $40"
+    if asks or _is_offer(subject):
         return "price"
     return "gain" if has_gain and not _is_owned(subject) else "other"
 
@@ -443,6 +444,7 @@ _OFFER_WORDS = frozenset(load_vocabularies()["offer-noun"])
 _SPOILT_WORDS = frozenset(load_vocabularies()["spoilt"])
 _FEES = frozenset(load_vocabularies()["fee-noun"])
 _ELSEWHERE = ("current", "currently", "existing", "them", "already", "now", "today", "old", "elsewhere")
+_STARTING = {"start", "begin", "range"}
 _BACKING = {"support", "sponsor", "back", "join"}
 _CHARGING = {"charge", "bill", "take", "keep", "quote", "invoice"}
 _BILLS = {"bill", "bills", "spend", "spending", "cost", "costs", "energy", "fuel", "fees", "rent", "tax", "taxes", "payroll"}
