@@ -208,6 +208,8 @@ def _role(place: _Place) -> Role:
     if any(cue.end >= span.start for cue in discounts):
         return _off_what(place, max(cue.end for cue in discounts))
     cue = next((cue for cue in place.cues if cue.role != "funding" or span.label_ == "MONEY"), None)
+    if _is_on_our_offer(span) and (cue is None or cue.role == "price"):
+        return "price"
     if _is_said_of_offer(place) and (cue is None or _distance(span, cue) > 0):
         return "price"
     if cue is None or _is_rate_as_subject(place, cue):
@@ -365,6 +367,13 @@ def _is_said_of_offer(place: _Place) -> bool:
         return False
     named = range(subject.left_edge.i, subject.right_edge.i + 1)
     return all(cue.role in ("price", "discount") for cue in place.cues if cue.start in named)
+
+
+def _is_on_our_offer(span: Span) -> bool:
+    """ "Our $400 starter package"."""
+    noun = span.root.head
+    ours = any(child.dep_ == "nmod:poss" and child.norm_ in ("our", "my") for child in noun.children)
+    return span.label_ == "MONEY" and noun.i >= span.end and noun.lemma_ in _OFFER_WORDS and ours
 
 
 def _without_cue(place: _Place) -> Role:
