@@ -456,30 +456,6 @@ _ELSEWHERE = ("current", "currently", "existing", "them", "already", "now", "tod
 _STARTING = {"start", "begin", "range"}
 _BACKING = {"support", "sponsor", "back", "join"}
 _CHARGING = {"charge", "bill", "take", "keep", "quote", "invoice"}
-_BILLS = {"bill", "bills", "spend", "spending", "cost", "costs", "energy", "fuel", "fees", "rent", "tax", "taxes", "payroll"}
-_BILLS |= {"labor", "labour", "materials", "heating", "its", "their", "his", "her"}
-_BOUGHT = {
-    "first",
-    "next",
-    "order",
-    "purchase",
-    "booking",
-    "bookings",
-    "plan",
-    "subscription",
-    "membership",
-    "checkout",
-    "renewal",
-    "basket",
-    "cart",
-    "stay",
-    "visit",
-    "ticket",
-    "tickets",
-    "session",
-    "lesson",
-    "course",
-    "entire",
-    "whole",
-}
+_BILLS = frozenset(load_vocabularies()["running-cost"]) | {"its", "their", "his", "her"}
+_BOUGHT = frozenset(load_vocabularies()["purchase-noun"])
 _THIRD = {"they", "them", "their", "he", "she", "his", "her", "client", "clients", "customer", "customers", "users"}

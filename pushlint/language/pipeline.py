@@ -35,7 +35,7 @@ def _starts_sentence(draft: Draft, offsets: list[int], texts: list[str], number:
 
 
 def _runs_on(draft: Draft, offsets: list[int], texts: list[str]) -> bool:
-    """Whether the last token is a lower-case word after another word, or after "50%", on its line: no sentence starts."""
+    """Whether the last token is a lower-case word after another, or after "50%", on its line: no sentence starts."""
     before = offsets[-2] + len(texts[-2])
     goes_on = texts[-2][-1].isalnum() or texts[-2] == "%"
     return texts[-1][0].islower() and goes_on and "\n" not in draft.text[before : offsets[-1]]
@@ -67,8 +67,9 @@ def load_pipeline() -> Language:
     It is loaded from the package, never from the network.
     """
     nlp = spacy.load(MODEL, config={"nlp": {"tokenizer": {"@tokenizers": _TOKENIZER}}})
+    tokenizer: Tokenizer = nlp.tokenizer
     for rupees in ("Rs.", "rs."):  # no sentence ends there
-        nlp.tokenizer.add_special_case(rupees, [{"ORTH": rupees}])
+        tokenizer.add_special_case(rupees, [{"ORTH": rupees}])
     for component in COMPONENTS:
         nlp.add_pipe(component)
     return nlp
