@@ -30,9 +30,10 @@ def _starts_sentence(draft: Draft, offsets: list[int], texts: list[str], number:
 
 
 def _runs_on(draft: Draft, offsets: list[int], texts: list[str]) -> bool:
-    """Whether the last token is a lower-case word after another word on its line, where no sentence starts."""
+    """Whether the last token is a lower-case word after another, or after "50%", on its line: no sentence starts."""
     before = offsets[-2] + len(texts[-2])
-    return texts[-1][0].islower() and texts[-2][-1].isalnum() and "\n" not in draft.text[before : offsets[-1]]
+    goes_on = texts[-2][-1].isalnum() or texts[-2] == "%"
+    return texts[-1][0].islower() and goes_on and "\n" not in draft.text[before : offsets[-1]]
 
 
 def _after_filler(draft: Draft, offsets: list[int], texts: list[str]) -> bool:
@@ -55,6 +56,8 @@ def load_pipeline() -> Language:
     It is loaded from the package, never from the network.
     """
     nlp = load_model()
+    for rupees in ("Rs.", "rs."):  # no sentence ends there
+        nlp.tokenizer.add_special_case(rupees, [{"ORTH": rupees}])
     for component in COMPONENTS:
         nlp.add_pipe(component)
     return nlp
