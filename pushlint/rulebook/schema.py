@@ -19,7 +19,9 @@ Stage = Literal["first-touch", "follow-up", "breakup", "reply", "promo", "nurtur
 ProfileName = Literal["cold", "follow-up", "reply", "newsletter", "promo", "transactional", "unknown"]
 Footer = Literal["written", "injected"]
 OfferEnds = Literal["ahead", "past", "unknown"]
-Place = Literal["sentence-start", "sentence-end", "whole-sentence", "whole-block", "draft-start", "draft-opening"]
+Place = Literal[
+    "sentence-start", "sentence-end", "whole-sentence", "whole-block", "label", "draft-start", "draft-opening"
+]
 Scope = Literal["match", "clause", "sentence"]
 Case = Literal["upper", "lower", "title"]
 Part = Literal["sentence", "clause", "draft", "before", "after", "earlier", "later", "next", "previous"]

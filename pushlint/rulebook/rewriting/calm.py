@@ -1,6 +1,7 @@
 """Takes the volume out of words."""
 
 import regex
+from spacy.tokens import Doc, Token
 
 _MARKS = regex.compile(r"[!?‼❗]{2,}|!(?:\s*!)+")
 _PICTURES = regex.compile(r"(\p{Extended_Pictographic}\ufe0f?)(?:\s*\p{Extended_Pictographic}\ufe0f?)+")
@@ -11,3 +12,22 @@ def calm(text: str) -> str:
     text = _MARKS.sub(lambda found: "?" if "?" in found[0] else "!", text)
     text = _PICTURES.sub(r"\1", text)
     return regex.sub(r"\p{Lu}{2,}", lambda found: found[0].lower(), text)
+
+
+def loud_run(start: int, end: int, doc: Doc) -> tuple[int, int]:
+    """The words with those in capitals right beside them: "DO NOT (EVER TOUCH) A KNIFE"."""
+    if not any(t.is_alpha and t.is_upper for t in doc[start:end]):
+        return start, end
+    sentence = doc[start].sent
+    while start > sentence.start and _is_loud(doc[start - 1]):
+        start -= 1
+    while end < sentence.end and _is_loud(doc[end]):
+        end += 1
+    return start, end
+
+
+def _is_loud(token: Token) -> bool:
+    """Whether a word in capitals is one for volume; a name or an abbreviation is left alone."""
+    if not token.is_alpha or not token.is_upper or token.text == "I":
+        return token.text in ("'", "’") or (token.text.isupper() and token.text[:1] in "'’N" and len(token) <= 3)
+    return token.pos_ != "PROPN" or token.is_stop

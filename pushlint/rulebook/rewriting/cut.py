@@ -1,11 +1,14 @@
 """Takes words out of a sentence so that what remains still stands: space, commas, "and", articles, capitals mended."""
 
 import re
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
 
 from pushlint.rulebook.context import Context
+from pushlint.rulebook.rewriting.scopes import whole_time
 
 # Dependents that a sentence can do without.
 _OPTIONAL = {
@@ -15,10 +18,15 @@ _OPTIONAL = {
 # Verbs that are unfinished without their "to ...": "I can get my manager (to approve it)".
 _CAUSING = {"get", "ask", "tell", "want", "need", "allow", "convince", "persuade", "urge", "force", "help", "try"}
 _LEANING = {"or", "and", "but", "so", "then", "because", "which", "that", "as"}
+_JOINING = {"and", "but", "so", "or", "then", "that"}
+# Words that point back at what is cut.
+_POINTING = {"it", "they", "this", "that", "these", "those", "which", "he", "she", "either", "neither", "otherwise"}
 _FEWEST = 3
 _ARTICLE = re.compile(r"\b(an?)$", re.IGNORECASE)
 _VOWEL = re.compile(r"\s*(?:(?!uni|use|usu|eu|one|once)[aeiou]|hour|honest|hono)", re.IGNORECASE)
 _AFTER = re.compile(r"[\s,;:–—-]*(?:(?:and|but|so|or)\s+)?", re.IGNORECASE)
+_PUNCTUATION = re.compile(r"[\s,;:]*")
+_POSTSCRIPT = re.compile(r"P\.? ?(?:P\.? ?)?S\.?(?!\w)[\s:,.–—-]*", re.IGNORECASE)
 _BEFORE = re.compile(r"[\s,;:–—-]*(?:\b(?:and|but|so|or)\s+)?$", re.IGNORECASE)
 
 
@@ -39,29 +47,91 @@ def cut(start: int, end: int, sentence: Span, context: Context) -> Cut:
     if brackets:
         from_, to = context.plain(*brackets)
         return Cut(from_ - context.draft.text[:from_].endswith(" "), to)
-    if not _stands_without(start, end, sentence):
-        start, end = _clause_around(start, end, sentence)
-    first, last = context.plain(sentence.start, sentence.end)
-    if not _stands_without(start, end, sentence):
-        return _whole(first, last, context)
+    start, end = whole_time(start, end, sentence.doc)
+    ways = [(start, end), _clause_around(start, end, sentence), _all_before(end, sentence)]
+    made = (_part(*way, sentence, context) for way in ways if way and _stands_without(*way, sentence))
+    return next((taken for taken in made if taken), None) or _whole(*_body(sentence, end, context), context)
+
+
+def _part(start: int, end: int, sentence: Span, context: Context) -> Cut | None:
+    """The cut of just these tokens, if what remains of the sentence can stand."""
+    first, last = _body(sentence, end, context)
     text = context.draft.text
     from_, to = context.plain(start, end)
-    last = max(last, to)  # a pattern may match more than one sentence
+    left_over = [t for t in sentence if t.i not in range(start, end)]
+    if any(map(_is_verb, sentence)) and not any(map(_is_verb, left_over)) and not _is_courtesy(left_over):
+        return None
     opens = not _has_words(text[first:from_])
-    if opens or text[:from_].endswith("("):
-        rest = _AFTER.match(text[to:last])
+    keeps_link = not opens and _links_the_rest(start, end, sentence)
+    if keeps_link and sentence.doc[start].dep_ == "cc":
+        from_ = context.facts.offsets[start + 1]
+    if opens or keeps_link or text[:from_].endswith("("):
+        rest = (_PUNCTUATION if keeps_link else _AFTER).match(text[to:last])
         to += rest.end() if rest else 0
     if opens:
         left = text[to:last]
-        return Cut(first, to + 1, text[to].upper()) if _stands(left) else _whole(first, last, context)
-    lead = _BEFORE.search(text[first:from_])
-    from_ -= len(lead.group()) if lead else 0
+        return Cut(first, to + 1, like_opening(text[first:from_] or text[first:], text[to])) if _stands(left) else None
+    if not keeps_link:
+        lead = _BEFORE.search(text[first:from_])
+        from_ -= len(lead.group()) if lead else 0
     if not _stands(text[first:from_] + text[to:last]):
-        return _whole(first, last, context)
+        return None
     article = _ARTICLE.search(text[first:from_])
     if article is None:
         return Cut(from_, to)
     return Cut(first + article.start(), to, article[1][0] + ("n" if _VOWEL.match(text[to:last]) else ""))
+
+
+def like_opening(old: str, letter: str) -> str:
+    """The letter, a capital where the words replaced began with one: some write all in lower case."""
+    return letter if next((c for c in old if c.isalpha()), "A").islower() else letter.upper()
+
+
+def _body(sentence: Span, end: int, context: Context) -> tuple[int, int]:
+    """The plain span of the sentence after its "P.S."; `end`: a pattern may match more than one sentence."""
+    first, last = context.plain(sentence.start, sentence.end)
+    last = max(last, context.plain(end - 1, end)[1])
+    lead = _POSTSCRIPT.match(context.draft.text[first:last])
+    return first + (lead.end() if lead else 0), last
+
+
+def _links_the_rest(start: int, end: int, sentence: Span) -> bool:
+    """Whether an "and" before the words, or their first, belongs to what stands after them."""
+    doc = sentence.doc
+    if doc[start].dep_ == "cc":
+        after = next((t.i for t in doc[end : sentence.end] if not t.is_punct), sentence.end)
+        if after < sentence.end and doc[after].norm_ in _JOINING:
+            return False
+        return any(t.dep_ == "parataxis" and after - 1 <= t.left_edge.i <= after for t in doc[end : sentence.end])
+    before = next((t for t in reversed(doc[sentence.start : start]) if not t.is_punct), None)
+    return before is not None and before.dep_ == "cc" and before.head.i >= end
+
+
+def _all_before(end: int, sentence: Span) -> tuple[int, int] | None:
+    """All that stands before the first main clause after the words that can be a sentence of its own."""
+    for clause in sorted(sentence.root.conjuncts, key=lambda t: t.i) + [
+        t for t in sentence.root.rights if t.dep_ == "parataxis"
+    ]:
+        words = [t for t in clause.subtree if not t.is_punct]
+        opening = next((t for t in words if t.norm_ not in _JOINING), clause)
+        if words[0].i >= end and _is_independent(clause) and opening.norm_ not in _POINTING:
+            return sentence.start, opening.i
+    return None
+
+
+def _is_independent(verb: Token) -> bool:
+    if any(t.dep_ in ("nsubj", "nsubj:pass", "expl") for t in verb.lefts):
+        return True
+    return verb.pos_ == "VERB" and "Mood=Imp" in str(verb.morph)
+
+
+def _is_courtesy(words: Sequence[Token]) -> bool:
+    """Whether the words can stand without a verb: "No pressure at all", "If not, no worries"."""
+    return any(word.norm_ in ("no", "thanks") for word in words[:4])
+
+
+def _is_verb(token: Token) -> bool:
+    return token.pos_ in ("VERB", "AUX")
 
 
 def aside(start: int, end: int, sentence: Span) -> tuple[int, int] | None:
@@ -82,9 +152,15 @@ def _whole(first: int, last: int, context: Context) -> Cut:
     if text[last : last + 1] != " ":
         return Cut(first, last, whole=True)
     after = last + 1
-    goes_on = text[first].isupper() and text[after : after + 1].islower()
-    if goes_on and not any(tag.start == after for tag in context.draft.tags):
-        return Cut(first, after + 1, text[after].upper(), whole=True)
+    if after >= len(text) or any(tag.start == after for tag in context.draft.tags):
+        return Cut(first, after, whole=True)
+    opening = text[after]
+    if text[first].isupper() and opening.islower():
+        return Cut(first, after + 1, opening.upper(), whole=True)
+    greeted = text[:first].rstrip(" ").endswith(",") and not text[:first].endswith("\n")
+    token = context.doc[min(bisect_left(context.facts.offsets, after), len(context.doc) - 1)]
+    if greeted and opening.isupper() and token.pos_ != "PROPN" and token.norm_ != "i":
+        return Cut(first, after + 1, opening.lower(), whole=True)
     return Cut(first, after, whole=True)
 
 
@@ -95,8 +171,10 @@ def _stands(left: str) -> bool:
 
 
 def _stands_without(start: int, end: int, sentence: Span) -> bool:
-    """Whether the words are one optional part of the sentence, with all that hangs on it."""
+    """Whether the words are one optional part of the sentence, with all that hangs on it, or all before another."""
     inside = range(start, end)
+    if (start, end) == _all_before(end, sentence):
+        return True
     heads = [t for t in sentence.doc[start:end] if t.head.i not in inside or t.head == t]
     heads = [t for t in heads if not t.is_punct]
     if not heads or not all(map(_optional, heads)):
