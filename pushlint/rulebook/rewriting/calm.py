@@ -3,6 +3,8 @@
 import regex
 from spacy.tokens import Doc, Token
 
+from pushlint.language.loud import is_loud
+
 _MARKS = regex.compile(r"[!?‼❗]{2,}|!(?:\s*!)+")
 _PICTURES = regex.compile(r"(\p{Extended_Pictographic}\ufe0f?)(?:\s*\p{Extended_Pictographic}\ufe0f?)+")
 
@@ -11,6 +13,8 @@ def calm(text: str) -> str:
     """Capitals lowered (but "I"), one mark for several, one emoji for a string of them."""
     text = _MARKS.sub(lambda found: "?" if "?" in found[0] else "!", text)
     text = _PICTURES.sub(r"\1", text)
+    if len(text.split()) > 1 and text.isupper():
+        return regex.sub(r"\bi\b", "I", text.lower())
     return regex.sub(r"\p{Lu}{2,}", lambda found: found[0].lower(), text)
 
 
@@ -28,6 +32,4 @@ def loud_run(start: int, end: int, doc: Doc) -> tuple[int, int]:
 
 def _is_loud(token: Token) -> bool:
     """Whether a word in capitals is one for volume; a name or an abbreviation is left alone."""
-    if not token.is_alpha or not token.is_upper or token.text == "I":
-        return token.text in ("'", "’") or (token.text.isupper() and token.text[:1] in "'’N" and len(token) <= 3)
-    return token.pos_ != "PROPN" or token.is_stop
+    return token.text.isupper() and (is_loud(token.text) or token.is_stop or not token.is_alpha or len(token) == 1)

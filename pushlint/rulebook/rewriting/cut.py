@@ -25,6 +25,12 @@ _FEWEST = 3
 _ARTICLE = re.compile(r"\b(an?)$", re.IGNORECASE)
 _VOWEL = re.compile(r"\s*(?:(?!uni|use|usu|eu|one|once)[aeiou]|hour|honest|hono)", re.IGNORECASE)
 _AFTER = re.compile(r"[\s,;:–—-]*(?:(?:and|but|so|or)\s+)?", re.IGNORECASE)
+# What announces something, and says nothing alone.
+_STUB = re.compile(
+    r"\W*(?:(?:i|we)(?:['’]d| would)? |just |only |wanted |want |like |to )*(?:(?:give|send|share|drop)(?:ing)? )?(?:you )?"
+    r"(?:an? |one )?(?:quick |brief |short |friendly )*(?:heads-up|heads up|note|update|reminder|word|follow-up)\W*",
+    re.IGNORECASE,
+)
 _PUNCTUATION = re.compile(r"[\s,;:]*")
 _POSTSCRIPT = re.compile(r"P\.? ?(?:P\.? ?)?S\.?(?!\w)[\s:,.–—-]*", re.IGNORECASE)
 _BEFORE = re.compile(r"[\s,;:–—-]*(?:\b(?:and|but|so|or)\s+)?$", re.IGNORECASE)
@@ -48,8 +54,9 @@ def cut(start: int, end: int, sentence: Span, context: Context) -> Cut:
         from_, to = context.plain(*brackets)
         return Cut(from_ - context.draft.text[:from_].endswith(" "), to)
     start, end = whole_time(start, end, sentence.doc)
-    ways = [(start, end), _clause_around(start, end, sentence), _all_before(end, sentence)]
-    made = (_part(*way, sentence, context) for way in ways if way and _stands_without(*way, sentence))
+    ways = [(start, end), _clause_around(start, end, sentence)]
+    ways = [way for way in ways if _stands_without(*way, sentence)] + _all_before(end, sentence)
+    made = (_part(*way, sentence, context) for way in ways)
     return next((taken for taken in made if taken), None) or _whole(*_body(sentence, end, context), context)
 
 
@@ -74,7 +81,7 @@ def _part(start: int, end: int, sentence: Span, context: Context) -> Cut | None:
     if not keeps_link:
         lead = _BEFORE.search(text[first:from_])
         from_ -= len(lead.group()) if lead else 0
-    if not _stands(text[first:from_] + text[to:last]):
+    if not _stands(text[first:from_] + text[to:last]) or _STUB.fullmatch(text[first:from_] + text[to:last]):
         return None
     article = _ARTICLE.search(text[first:from_])
     if article is None:
@@ -107,16 +114,15 @@ def _links_the_rest(start: int, end: int, sentence: Span) -> bool:
     return before is not None and before.dep_ == "cc" and before.head.i >= end
 
 
-def _all_before(end: int, sentence: Span) -> tuple[int, int] | None:
+def _all_before(end: int, sentence: Span) -> list[tuple[int, int]]:
     """All that stands before the first main clause after the words that can be a sentence of its own."""
-    for clause in sorted(sentence.root.conjuncts, key=lambda t: t.i) + [
-        t for t in sentence.root.rights if t.dep_ == "parataxis"
-    ]:
+    beside = [t for t in sentence.root.rights if t.dep_ == "parataxis"]
+    for clause in sorted(sentence.root.conjuncts, key=lambda t: t.i) + beside:
         words = [t for t in clause.subtree if not t.is_punct]
         opening = next((t for t in words if t.norm_ not in _JOINING), clause)
         if words[0].i >= end and _is_independent(clause) and opening.norm_ not in _POINTING:
-            return sentence.start, opening.i
-    return None
+            return [(sentence.start, opening.i)]
+    return []
 
 
 def _is_independent(verb: Token) -> bool:
@@ -171,10 +177,8 @@ def _stands(left: str) -> bool:
 
 
 def _stands_without(start: int, end: int, sentence: Span) -> bool:
-    """Whether the words are one optional part of the sentence, with all that hangs on it, or all before another."""
+    """Whether the words are one optional part of the sentence, with all that hangs on it."""
     inside = range(start, end)
-    if (start, end) == _all_before(end, sentence):
-        return True
     heads = [t for t in sentence.doc[start:end] if t.head.i not in inside or t.head == t]
     heads = [t for t in heads if not t.is_punct]
     if not heads or not all(map(_optional, heads)):

@@ -113,7 +113,7 @@ def _markup_after(last: int, context: Context) -> int:
 
 
 def _balanced(text: str) -> bool:
-    if any(text.count(one) != text.count(two) for one, two in _PAIRS) or any(text.count(mark) % 2 for mark in _EVEN):
+    if text.count("{%") % 2 or any(text.count(one) != text.count(two) for one, two in _PAIRS) or any(text.count(mark) % 2 for mark in _EVEN):
         return False
     open_elements: list[str] = []
     for closes, name, empty in _ELEMENT.findall(text):

@@ -176,7 +176,9 @@ def thing(match: Match, context: Context) -> tuple[int, int] | None:
     noun: Token | None = next((t for t in head.children if t.dep_ == "obj"), None) if head is not None else None
     if noun is None or noun.pos_ not in ("NOUN", "PROPN"):
         return None
-    return noun.left_edge.i, _without_hurry(noun.left_edge.i, noun.right_edge.i + 1, context)
+    end = noun.right_edge.i + 1
+    end = next((t.i for t in context.doc[noun.i + 1 : end] if _breaks([t])), end)
+    return noun.left_edge.i, _without_hurry(noun.left_edge.i, end, context)
 
 
 def noun_phrase(noun: Token) -> tuple[int, int] | None:

@@ -5,7 +5,7 @@ from bisect import bisect_left
 from spacy.tokens import Span, Token
 
 from pushlint.rulebook.context import Context, Match
-from pushlint.rulebook.rewriting.cut import like_opening
+from pushlint.rulebook.rewriting.cut import aside, like_opening
 from pushlint.rulebook.rewriting.inflect import gerund
 from pushlint.rulebook.rewriting.pieces import written
 
@@ -33,12 +33,21 @@ def left_of_subject(match: Match, context: Context) -> Left | None:
 
     Parts between marks that the words do not touch; what they are said of; the thing they name.
     """
-    return _other_parts(match, context) or _said_of(match, context) or _named(match, context)
+    return _bracketed(match, context) or _other_parts(match, context) or _said_of(match, context) or _named(match, context)
 
 
 def says_something(text: str) -> bool:
     """Whether what is left of a subject line is worth sending."""
     return sum(1 for word in text.split() if any(c.isalpha() for c in word)) >= _FEWEST
+
+
+def _bracketed(match: Match, context: Context) -> Left | None:
+    """What stands in brackets round the words left out."""
+    brackets = aside(match.start, match.end, context.doc[slice(*_tokens(match, context))])
+    if brackets is None:
+        return None
+    start, end = context.plain(*brackets)
+    return start - context.draft.text[:start].endswith(" "), end, ""
 
 
 def _tokens(match: Match, context: Context) -> tuple[int, int]:
