@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 
 from pushlint.diagnostic import Applicability, Edit, Position
+from pushlint.draft import Segment
 from pushlint.rulebook.context import Context
 
 _PAIRS = (("(", ")"), ("[", "]"), ("“", "”"), ("«", "»"))
@@ -11,6 +12,7 @@ _AROUND = (("(", ")"), ("“", "”"), ("«", "»"), ('"', '"'))
 _EVEN = ("**", "__", "`", '"', "~~")
 _ELEMENT = re.compile(r"<(/?)([a-zA-Z][\w-]*)[^<>]*?(/?)>")
 _LINK_TARGET = re.compile(r"\]\(|\bhref\s*=", re.IGNORECASE)
+_STEERS = re.compile(r"\s*(?:---|\{%|\{\{[#/^]|<%|<\?)")
 _VOID = {"br", "img", "hr", "wbr", "input"}
 
 
@@ -94,9 +96,9 @@ def _markup_before(first: int, context: Context) -> int:
     segments = context.draft.map.by_source
     for number in range(context.draft.map.index(first), -1, -1):
         segment = segments[number]
-        if segment.end == first and segment.kind == "markup" and segment.start < first:
+        if segment.end == first and _is_markup(segment, context) and segment.start < first:
             first = segment.start
-        elif segment.end < first or (segment.end == first and segment.kind != "markup"):
+        elif segment.end < first or (segment.end == first and not _is_markup(segment, context)):
             break
     return first
 
@@ -105,15 +107,20 @@ def _markup_after(last: int, context: Context) -> int:
     segments = context.draft.map.by_source
     for number in range(context.draft.map.index(last), len(segments)):
         segment = segments[number]
-        if segment.start == last and segment.kind == "markup" and segment.end > last:
+        if segment.start == last and _is_markup(segment, context) and segment.end > last:
             last = segment.end
-        elif segment.start > last or (segment.start == last and segment.kind != "markup"):
+        elif segment.start > last or (segment.start == last and not _is_markup(segment, context)):
             break
     return last
 
 
+def _is_markup(segment: Segment, context: Context) -> bool:
+    """Whether it dresses the words; the front matter and what steers a template do not."""
+    return segment.kind == "markup" and not _STEERS.match(context.draft.source.text, segment.start, segment.end)
+
+
 def _balanced(text: str) -> bool:
-    if text.count("{%") % 2 or any(text.count(one) != text.count(two) for one, two in _PAIRS) or any(text.count(mark) % 2 for mark in _EVEN):
+    if any(text.count(one) != text.count(two) for one, two in _PAIRS) or any(text.count(mark) % 2 for mark in _EVEN):
         return False
     open_elements: list[str] = []
     for closes, name, empty in _ELEMENT.findall(text):

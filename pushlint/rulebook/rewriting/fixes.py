@@ -17,7 +17,7 @@ from pushlint.rulebook.rewriting.calm import calm, loud_run
 from pushlint.rulebook.rewriting.cut import Cut, aside, cut
 from pushlint.rulebook.rewriting.hanging import needed
 from pushlint.rulebook.rewriting.edits import applicability, edit, edit_tag, fit_capital, take_out
-from pushlint.rulebook.rewriting.scopes import replaced_tokens, scope_tokens
+from pushlint.rulebook.rewriting.scopes import cut_tokens, replaced_tokens, scope_tokens
 from pushlint.rulebook.rewriting.slots import fill
 from pushlint.rulebook.rewriting.split import split
 from pushlint.rulebook.rewriting.subjects import left_of_subject, subject_span
@@ -114,7 +114,7 @@ def _cut(rewrite: Rewrite, match: Match, sentence: Span, context: Context) -> Fi
     if context.zone(match) == "subject":
         return _subject(rewrite, match, context)
     scope: Scope = "match" if rewrite.cut is None or aside(match.start, match.end, sentence) else rewrite.cut
-    taken = cut(*scope_tokens(scope, match, context), sentence, context)
+    taken = cut(*cut_tokens(scope, match, context), sentence, context)
     if any(segment.kind == "tag" and not part for segment, part in _segments(taken, context)):
         return None  # a tag that steers, {% endblock %}, belongs to more than this sentence
     partly = [tag for tag in context.draft.tags if tag.start < taken.start < tag.end or tag.start < taken.end < tag.end]

@@ -9,6 +9,7 @@ from pushlint.rulebook.schema import Scope
 _CLITICS = {"n't", "'ll", "'s", "'d", "'ve", "'re", "'m"}
 _JOINING = {"so", "then", "and", "but", "because", "as"}
 _SUBJECTS = ("nsubj", "nsubj:pass", "expl", "csubj")
+_DASHES = {"–", "—", "-", "--"}
 _TIMES = {"DATE", "TIME"}
 # Words that belong to one that follows, and say nothing without it.
 _LEANING = {"case", "det", "cc", "mark", "aux", "aux:pass", "nmod:poss", "cop"}
@@ -43,10 +44,23 @@ def replaced_tokens(scope: Scope, match: Match, context: Context) -> tuple[int, 
     for part in context.doc[clause.head].conjuncts:
         if part.i >= end and not any(t.dep_ in _SUBJECTS for t in part.lefts):
             shared = context.facts.clause_of.get(part.i)
-            end = max(end, shared.end if shared and shared.head == part.i and part.pos_ == "VERB" else end)
+            stop = part.i + 1
+            while shared and stop in shared.tokens and context.doc[stop].text not in _DASHES:
+                stop += 1
+            end = max(end, stop) if shared and shared.head == part.i and part.pos_ == "VERB" else end
     while end - start > 1 and context.doc[end - 1].is_punct:
         end -= 1
     return start, end
+
+
+def cut_tokens(scope: Scope, match: Match, context: Context) -> tuple[int, int]:
+    """The tokens that a cut of the scope begins with; of a clause, its own words, not all up to its full stop."""
+    start, end = scope_tokens(scope, match, context)
+    clause = context.clause(match) if scope == "clause" else None
+    if clause is None:
+        return start, end
+    words = [i for i in clause.tokens if not context.doc[i].is_punct] or [clause.head]
+    return start, max(start + 1, match.end, min(end, words[-1] + 1))
 
 
 def whole_time(start: int, end: int, doc: Doc) -> tuple[int, int]:
