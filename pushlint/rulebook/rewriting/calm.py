@@ -27,7 +27,11 @@ def loud_run(start: int, end: int, doc: Doc) -> tuple[int, int]:
         start -= 1
     while end < sentence.end and _is_loud(doc[end]):
         end += 1
-    return start, end
+    beside = end + 1 < sentence.end and doc[end].text == "," and _is_loud(doc[end + 1])
+    before = start - 1 > sentence.start and doc[start - 1].text == "," and _is_loud(doc[start - 2])
+    if not beside and not before:
+        return start, end
+    return loud_run(start - 2 if before else start, end + 2 if beside else end, doc)
 
 
 def _is_loud(token: Token) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
 
+from pushlint.language.facts import base_form
 from pushlint.rulebook.context import Context
 from pushlint.rulebook.rewriting.scopes import whole_time
 
@@ -55,7 +56,10 @@ def cut(start: int, end: int, sentence: Span, context: Context) -> Cut:
         return Cut(from_ - context.draft.text[:from_].endswith(" "), to)
     start, end = whole_time(start, end, sentence.doc)
     ways = [(start, end), _clause_around(start, end, sentence)]
-    ways = [way for way in ways if _stands_without(*way, sentence)] + _all_before(end, sentence)
+    ways = [way for way in ways if _stands_without(*way, sentence)]
+    word = sentence.doc[start:end].root
+    if all(token.dep_ != "advcl" for token in (word, *word.ancestors)):
+        ways += _all_before(end, sentence)
     made = (_part(*way, sentence, context) for way in ways)
     return next((taken for taken in made if taken), None) or _whole(*_body(sentence, end, context), context)
 
@@ -110,6 +114,8 @@ def _links_the_rest(start: int, end: int, sentence: Span) -> bool:
         if after < sentence.end and doc[after].norm_ in _JOINING:
             return False
         return any(t.dep_ == "parataxis" and after - 1 <= t.left_edge.i <= after for t in doc[end : sentence.end])
+    if end < sentence.end and doc[end].dep_ == "cc":
+        return False
     before = next((t for t in reversed(doc[sentence.start : start]) if not t.is_punct), None)
     return before is not None and before.dep_ == "cc" and before.head.i >= end
 
@@ -117,10 +123,11 @@ def _links_the_rest(start: int, end: int, sentence: Span) -> bool:
 def _all_before(end: int, sentence: Span) -> list[tuple[int, int]]:
     """All that stands before the first main clause after the words that can be a sentence of its own."""
     beside = [t for t in sentence.root.rights if t.dep_ == "parataxis"]
-    for clause in sorted(sentence.root.conjuncts, key=lambda t: t.i) + beside:
+    for clause in sorted([*sentence.root.conjuncts, *beside], key=lambda t: t.i):
         words = [t for t in clause.subtree if not t.is_punct]
         opening = next((t for t in words if t.norm_ not in _JOINING), clause)
-        if words[0].i >= end and _is_independent(clause) and opening.norm_ not in _POINTING:
+        points = opening.norm_ in _POINTING or any(t.norm_ in _POINTING and t.dep_ == "obj" for t in words)
+        if words[0].i >= end and _is_independent(clause) and not points:
             return [(sentence.start, opening.i)]
     return []
 
@@ -128,7 +135,7 @@ def _all_before(end: int, sentence: Span) -> list[tuple[int, int]]:
 def _is_independent(verb: Token) -> bool:
     if any(t.dep_ in ("nsubj", "nsubj:pass", "expl") for t in verb.lefts):
         return True
-    return verb.pos_ == "VERB" and "Mood=Imp" in str(verb.morph)
+    return verb.pos_ == "VERB" and base_form(verb) and not any(t.dep_ in ("aux", "mark") for t in verb.lefts)
 
 
 def _is_courtesy(words: Sequence[Token]) -> bool:
@@ -155,9 +162,14 @@ def aside(start: int, end: int, sentence: Span) -> tuple[int, int] | None:
 def _whole(first: int, last: int, context: Context) -> Cut:
     """The whole sentence and the space after it; what follows begins as the sentence did."""
     text = context.draft.text
-    if text[last : last + 1] != " ":
+    after = last
+    while text[after : after + 1] == " ":
+        after += 1
+    if after == last or text[after : after + 1] in ("", "\n"):
+        floor = max((block.start for block in context.draft.blocks if block.start <= first), default=0)
+        while first > floor and text[first - 1] == " ":
+            first -= 1
         return Cut(first, last, whole=True)
-    after = last + 1
     if after >= len(text) or any(tag.start == after for tag in context.draft.tags):
         return Cut(first, after, whole=True)
     opening = text[after]

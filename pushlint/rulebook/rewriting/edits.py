@@ -68,7 +68,8 @@ def take_out(start: int, end: int, context: Context) -> Edit:
 
 def fit_capital(text: str, start: int, opens: bool, context: Context) -> str:
     """The text with the capital, or without the capital, that the words replaced had; `opens`: it opens a sentence."""
-    old = next((c for c in context.draft.text[start:] if c.isalpha()), "a")
+    old = next((c for c in context.draft.text[start:] if c.isalnum()), "a")
+    old = "A" if old.isdigit() else old
     first = text[:1]
     if not first.isalpha() or re.match(r"I\b|[A-Z]{2}", text):
         return text

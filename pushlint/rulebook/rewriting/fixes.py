@@ -102,8 +102,10 @@ def _replace(rewrite: Rewrite, match: Match, sentence: Span, context: Context) -
     end = _with_end_mark(text, end, sentence, context)
     if scope == "sentence" and _leads_in(sentence):
         return None
-    if any(tag.source not in text for tag in _tags(start, end, context)):
-        return None
+    if any(tag.source not in text and tag.type != "money" for tag in _tags(start, end, context)):
+        return None  # a price may go, a name or a place may not
+    if scope == "sentence" and aside(match.start, match.end, sentence):
+        return None  # what stands in brackets goes without the rest
     if any(token.like_url and token.text not in text for token in context.doc[first:last]):
         return None
     made = edit(start, end, fit_capital(text, start, first <= first_word(sentence), context), context)

@@ -33,7 +33,7 @@ def replaced_tokens(scope: Scope, match: Match, context: Context) -> tuple[int, 
 
     A time is replaced whole. A clause keeps the word that joins it to another, and takes in what shares its subject.
     """
-    start, end = scope_tokens(scope, match, context)
+    start, end = cut_tokens(scope, match, context)
     if scope == "match":
         return whole_time(start, end, context.doc)
     clause = context.clause(match) if scope == "clause" else None

@@ -12,7 +12,7 @@ from pushlint.rulebook.rewriting.pieces import written
 _FEWEST = 2
 # Parts that tell nothing, and nouns that name nothing but the letter.
 _EMPTY = {"last chance", "final chance", "last call", "final call", "final hours", "act now", "reminder", "don't miss out", "ends tonight"}
-_LETTERS = {"email", "emails", "e-mail", "message", "messages", "note", "chance", "call", "days", "hours", "side"}
+_LETTERS = {"email", "emails", "e-mail", "message", "messages", "note", "chance", "call", "days", "hours", "side", "ends", "end"}
 _BREAKS = {":", "|", "–", "—", "!", "?", ".", "…", "...", ",", ";"}
 _LEADS = {"for", "on", "about", "at", "of", "with", "regarding", "re"}
 _ABOUT = {"on", "about", "regarding", "re", "in", "for", "with"}
@@ -140,12 +140,9 @@ def _named(match: Match, context: Context) -> Left | None:
 
 
 def _nouns(sentence: Span) -> list[Token]:
-    other = ("DATE", "TIME", "PERSON", "ORG")
-    return [
-        t
-        for t in sentence
-        if t.pos_ in ("NOUN", "PROPN") and t.ent_type_ not in other and not t.is_punct and t.text.isascii()
-    ]
+    """The nouns that name something, and not when it was, who it is from, or the letter itself."""
+    nouns = (t for t in sentence if t.pos_ in ("NOUN", "PROPN") and t.text.isascii() and t.norm_ not in _LETTERS)
+    return [t for t in nouns if t.ent_type_ not in ("DATE", "TIME", "PERSON", "ORG")]
 
 
 def _phrase(noun: Token, match: Match) -> tuple[int, int] | None:
