@@ -146,6 +146,7 @@ class Rewrite(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     calm: Scope | None = None
     split: Literal["sentence"] | None = None
     add: str | None = None
+    at: Literal["opening", "end", "footer"] | None = None
     advise: str | None = None
     applicability: Applicability = "unsafe"
     when: Condition | UnsetType = UNSET
@@ -155,6 +156,8 @@ class Rewrite(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
         kinds = ("match", "tag", "clause", "sentence", "cut", "drop", "calm", "split", "add", "advise")
         if sum(getattr(self, kind) is not None for kind in kinds) != 1:
             raise ValueError(f"a rewrite has exactly one of {', '.join(kinds)}")
+        if self.at and self.add is None:
+            raise ValueError("at says where to add a line, and there is none")
 
 
 class Order(Struct, forbid_unknown_fields=True, frozen=True):

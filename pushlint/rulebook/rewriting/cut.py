@@ -20,6 +20,7 @@ _OPTIONAL = {
 _CAUSING = {"get", "ask", "tell", "want", "need", "allow", "convince", "persuade", "urge", "force", "help", "try"}
 _LEANING = {"or", "and", "but", "so", "then", "because", "which", "that", "as"}
 _JOINING = {"and", "but", "so", "or", "then", "that"}
+_URGING = {"just", "please", "so", "simply", "kindly"}
 # Words that point back at what is cut.
 _POINTING = {"it", "they", "this", "that", "these", "those", "which", "he", "she", "either", "neither", "otherwise"}
 _FEWEST = 3
@@ -135,7 +136,9 @@ def _all_before(end: int, sentence: Span) -> list[tuple[int, int]]:
 def _is_independent(verb: Token) -> bool:
     if any(t.dep_ in ("nsubj", "nsubj:pass", "expl") for t in verb.lefts):
         return True
-    return verb.pos_ == "VERB" and base_form(verb) and not any(t.dep_ in ("aux", "mark") for t in verb.lefts)
+    if verb.pos_ != "VERB" or not base_form(verb):
+        return False
+    return "Mood=Imp" in str(verb.morph) or any(t.norm_ in _URGING for t in verb.lefts)
 
 
 def _is_courtesy(words: Sequence[Token]) -> bool:

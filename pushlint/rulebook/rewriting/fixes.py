@@ -24,6 +24,7 @@ from pushlint.rulebook.rewriting.subjects import left_of_subject, subject_span
 from pushlint.rulebook.schema import Condition, Rewrite, Scope
 
 MOST = 3
+_PLACES = {"opening": "after the greeting", "end": "before the sign-off", "footer": "below the sign-off"}
 BLANK = "______"
 _LAST = Rewrite(cut="sentence", applicability="display")
 # Moves that a draft should not lose with a sentence that is cut.
@@ -62,7 +63,7 @@ def _fix(rewrite: Rewrite, match: Match, context: Context) -> Fix | None:
         return None
     try:
         if rewrite.add is not None:
-            return Fix("display", fill(rewrite.add, match, context))
+            return Fix("display", fill(rewrite.add, match, context), place=_PLACES.get(rewrite.at or "", ""))
         if rewrite.advise is not None:
             return Fix("display", fill(rewrite.advise, match, context), advice=True)
         if rewrite.tag is not None:

@@ -7,6 +7,7 @@ from spacy.tokens import Token
 
 from pushlint.language.facts import Clause, base_form
 from pushlint.rulebook.context import Context, Match
+from pushlint.rulebook.rewriting.inflect import gerund
 
 _HURRY = {"now", "today", "tonight", "immediately", "asap", "quickly", "away", "right", "straight", "fast", "!"}
 _NOW = {"now", "today", "tonight", "immediately", "asap"}  # hurry wherever in the clause it stands
@@ -16,6 +17,7 @@ _LINKING = {"and", "but", "so", "because", "as", "that", "while", "although", "r
 _ABOUT = {"on", "about", "regarding", "re", "concerning"}
 _LONGEST = 14  # tokens of a noun phrase to be named again
 _FEW = 3
+_OPENING = 5  # words by which a sentence is named
 
 
 def written(start: int, end: int, context: Context) -> str:
@@ -167,6 +169,28 @@ def resource(name: str, context: Context) -> str | None:
             article = "your" if owner.norm_ == "your" else "the"
             return f"{article} {written(start, noun.i + 1, context)}"
     return None
+
+
+def doing(context: Context) -> str | None:
+    """What the sender helps with, as something the reader does: "cutting no-shows" of "we help clinics cut no-shows"."""
+    for clause in context.facts.clauses:
+        helps = context.doc[clause.head]
+        if helps.lemma_ != "help" or clause.actor == "reader" or clause.negated:
+            continue
+        verb = next((t for t in helps.rights if t.dep_ in ("xcomp", "ccomp", "advcl") and t.pos_ == "VERB"), None)
+        noun = next((t for t in verb.rights if t.dep_ == "obj" and t.pos_ == "NOUN"), None) if verb else None
+        place = noun_phrase(noun) if noun is not None else None
+        if verb is None or place is None or not base_form(verb) or verb.i + 1 != place[0]:
+            continue
+        words = re.sub(r"\b(?:their|his|her)\b", "your", written(*place, context))
+        return f"{gerund(verb.norm_)} {words}"
+    return None
+
+
+def longest(context: Context) -> str | None:
+    """The first words of the longest sentence."""
+    found = max(context.prose, key=lambda sentence: len(sentence.words), default=None)
+    return " ".join(found.span.text.split()[:_OPENING]) if found else None
 
 
 def thing(match: Match, context: Context) -> tuple[int, int] | None:

@@ -41,13 +41,13 @@ def replaced_tokens(scope: Scope, match: Match, context: Context) -> tuple[int, 
         return start, end
     while end - start > 1 and context.doc[start].norm_ in _JOINING:
         start += 1
-    for part in context.doc[clause.head].conjuncts:
-        if part.i >= end and not any(t.dep_ in _SUBJECTS for t in part.lefts):
-            shared = context.facts.clause_of.get(part.i)
-            stop = part.i + 1
-            while shared and stop in shared.tokens and context.doc[stop].text not in _DASHES:
-                stop += 1
-            end = max(end, stop) if shared and shared.head == part.i and part.pos_ == "VERB" else end
+    found = context.doc[start:end]
+    for part in [child for word in found for child in word.rights if child.dep_ == "conj"]:
+        if part.i >= end and part.pos_ == "VERB" and not any(t.dep_ in _SUBJECTS for t in part.lefts):
+            own = {t.i for t in part.subtree}
+            end = part.i + 1
+            while end in own and context.doc[end].text not in _DASHES and context.doc[end].dep_ != "cc":
+                end += 1
     while end - start > 1 and context.doc[end - 1].is_punct:
         end -= 1
     return start, end

@@ -37,6 +37,7 @@ _PIECES = {
     "said": pieces.said,
     "matter": pieces.matter,
 }
+_OF_DRAFT = {"doing": pieces.doing, "longest": pieces.longest}
 _LISTS = {"resource", "paperwork"}
 _LEADING = {"on", "at", "for"}  # "Would Tuesday suit you?" asks for a day, wherever it stood
 
@@ -82,6 +83,8 @@ def _value(name: str, argument: str | None, match: Match, context: Context) -> s
         return next((tag.source for tag in context.draft.tags if tag.type == kind and len(tag.source) < _LONG), None)
     if name in _PIECES:
         return _PIECES[name](match, context)
+    if name in _OF_DRAFT:
+        return _OF_DRAFT[name](context)
     if name in _LISTS:
         return pieces.resource(name, context)
     place = pieces.thing(match, context) if name == "object" else match.captures.get("..." if name == "rest" else name)
