@@ -135,7 +135,7 @@ class Condition(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True, e
 class Rewrite(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     """One way to put it better: new words for the match, its clause or its sentence, a merge tag put right, a cut, the
     match dropped and nothing else, the same words in a calm voice, two sentences of one, a line to add, or
-    advice on what only the writer can do."""
+    advice on what only the writer can do. `reason` says why it has its applicability, where that is not `unsafe`."""
 
     match: str | None = None
     tag: str | None = None
@@ -151,6 +151,7 @@ class Rewrite(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     applicability: Applicability = "unsafe"
     when: Condition | UnsetType = UNSET
     help: str | None = None
+    reason: str | None = None
 
     def __post_init__(self) -> None:
         kinds = ("match", "tag", "clause", "sentence", "cut", "drop", "calm", "split", "add", "advise")

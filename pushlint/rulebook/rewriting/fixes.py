@@ -24,6 +24,7 @@ from pushlint.rulebook.rewriting.subjects import left_of_subject, subject_span
 from pushlint.rulebook.schema import Condition, Rewrite, Scope
 
 MOST = 3
+_FEW = 3  # words that a safe cut may take along: "and", a name
 _PLACES = {"opening": "after the greeting", "end": "before the sign-off", "footer": "below the sign-off"}
 BLANK = "______"
 _LAST = Rewrite(cut="sentence", applicability="display")
@@ -129,9 +130,17 @@ def _cut(rewrite: Rewrite, match: Match, sentence: Span, context: Context) -> Fi
         else take_out(taken.start, taken.end, context)
     )
     wanted = applicability(rewrite.applicability, made, context)
+    if wanted == "safe" and _words_beside(taken, match, context) > _FEW:
+        wanted = "unsafe"
     if taken.whole and _alone(sentence, context):
         wanted = "display"
     return Fix(wanted, rewrite.help or "leave it out", (made,))
+
+
+def _words_beside(taken: Cut, match: Match, context: Context) -> int:
+    """How many words a cut takes besides those found."""
+    found = context.draft.text[slice(*context.plain(match.start, match.end))]
+    return len(context.draft.text[taken.start : taken.end].split()) - len(found.split())
 
 
 def _segments(taken: Cut, context: Context) -> Iterator[tuple[Segment, str]]:

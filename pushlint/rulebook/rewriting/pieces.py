@@ -17,6 +17,7 @@ _LINKING = {"and", "but", "so", "because", "as", "that", "while", "although", "r
 _ABOUT = {"on", "about", "regarding", "re", "concerning"}
 _LONGEST = 14  # tokens of a noun phrase to be named again
 _FEW = 3
+_NO_THINGS = {"workshop", "webinar", "assessment", "audit", "survey", "research"}  # that cannot be sent
 _OPENING = 5  # words by which a sentence is named
 
 
@@ -160,14 +161,13 @@ def resource(name: str, context: Context) -> str | None:
     """The first thing of a list that the body names, with its article: "the checklist"."""
     for hit in context.hits.get(f"@{name}", ()):
         noun = context.doc[hit.start : hit.end].root
-        if noun.pos_ != "NOUN" or context.zone(Match(hit.start, hit.end)) != "body":
+        if noun.pos_ != "NOUN" or noun.lemma_ in _NO_THINGS or context.zone(Match(hit.start, hit.end)) != "body":
             continue
         own = [t for t in noun.lefts if t.dep_ in ("amod", "compound", "nummod", "nmod")]
         start = min([hit.start, *(t.left_edge.i for t in own)])
         owner = next((t for t in noun.lefts if t.dep_ in ("det", "nmod:poss")), None)
-        if owner is not None and noun.i + 1 - start <= _FEW + 1:
-            article = "your" if owner.norm_ == "your" else "the"
-            return f"{article} {written(start, noun.i + 1, context)}"
+        if owner is not None and owner.norm_ != "your" and noun.i + 1 - start <= _FEW + 1:
+            return f"the {written(start, noun.i + 1, context)}"
     return None
 
 
@@ -180,6 +180,8 @@ def doing(context: Context) -> str | None:
         verb = next((t for t in helps.rights if t.dep_ in ("xcomp", "ccomp", "advcl") and t.pos_ == "VERB"), None)
         noun = next((t for t in verb.rights if t.dep_ == "obj" and t.pos_ == "NOUN"), None) if verb else None
         place = noun_phrase(noun) if noun is not None else None
+        if place is not None and any(t.norm_ in ("i", "we", "our", "my") for t in context.doc[slice(*place)]):
+            continue
         if verb is None or place is None or not base_form(verb) or verb.i + 1 != place[0]:
             continue
         words = re.sub(r"\b(?:their|his|her)\b", "your", written(*place, context))
