@@ -9,6 +9,7 @@ from spacy.tokens import Span, Token
 
 from pushlint.language.facts import base_form
 from pushlint.rulebook.context import Context
+from pushlint.rulebook.rewriting.edits import POSTSCRIPT
 from pushlint.rulebook.rewriting.scopes import whole_time
 
 # Dependents that a sentence can do without.
@@ -34,7 +35,6 @@ _STUB = re.compile(
     re.IGNORECASE,
 )
 _PUNCTUATION = re.compile(r"[\s,;:]*")
-_POSTSCRIPT = re.compile(r"P\.? ?(?:P\.? ?)?S\.?(?!\w)[\s:,.–—-]*", re.IGNORECASE)
 _BEFORE = re.compile(r"[\s,;:–—-]*(?:\b(?:and|but|so|or)\s+)?$", re.IGNORECASE)
 
 
@@ -103,7 +103,7 @@ def _body(sentence: Span, end: int, context: Context) -> tuple[int, int]:
     """The plain span of the sentence after its "P.S."; `end`: a pattern may match more than one sentence."""
     first, last = context.plain(sentence.start, sentence.end)
     last = max(last, context.plain(end - 1, end)[1])
-    lead = _POSTSCRIPT.match(context.draft.text[first:last])
+    lead = POSTSCRIPT.match(context.draft.text[first:last])
     return first + (lead.end() if lead else 0), last
 
 

@@ -12,6 +12,7 @@ _AROUND = (("(", ")"), ("“", "”"), ("«", "»"), ('"', '"'))
 _EVEN = ("**", "__", "`", '"', "~~")
 _ELEMENT = re.compile(r"<(/?)([a-zA-Z][\w-]*)[^<>]*?(/?)>")
 _LINK_TARGET = re.compile(r"\]\(|\bhref\s*=", re.IGNORECASE)
+POSTSCRIPT = re.compile(r"P\.? ?(?:P\.? ?)?S\.?(?!\w)[\s:,.–—-]*", re.IGNORECASE)
 _STEERS = re.compile(r"\s*(?:---|\{%|\{\{[#/^]|<%|<\?)")
 _VOID = {"br", "img", "hr", "wbr", "input"}
 
@@ -47,6 +48,8 @@ def take_out(start: int, end: int, context: Context) -> Edit:
     made = edit(start, end, "", context)
     block = next((b for b in context.draft.blocks if b.start <= start < b.end), None)
     rest = context.draft.text[block.start : start] + context.draft.text[end : block.end] if block else "x"
+    if block and POSTSCRIPT.fullmatch(rest.strip()):
+        made, rest = edit(block.start, block.end, "", context), ""  # a "P.S." goes with what it announced
     if any(c.isalnum() for c in rest) or context.draft.zone_at(start) == "subject":
         return made
     first, last = made.start, made.end

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from spacy.tokens import Token
 
 from pushlint.language.facts import Clause, base_form
+from pushlint.phrases.index import first_word
 from pushlint.rulebook.context import Context, Match
 from pushlint.rulebook.rewriting.inflect import gerund
 
@@ -87,9 +88,12 @@ def _demanded(match: Match, context: Context) -> Token | None:
     if clause is None:
         return None
     head = context.doc[clause.head]
-    if head.pos_ not in ("VERB", "AUX") or not base_form(head):
+    if head.sent.text.rstrip().endswith("?"):
         return None
-    return head
+    if head.pos_ in ("VERB", "AUX"):
+        return head if base_form(head) else None
+    first = next((t for t in context.doc[match.start : match.end] if t.norm_ not in _LEAD_INS), head)
+    return first if first.i <= first_word(head.sent) and base_form(first) else None  # "Upgrade" read as a name
 
 
 def _breaks(words: Iterable[Token]) -> bool:
@@ -109,7 +113,8 @@ def _unhurried(start: int, end: int, context: Context) -> str:
 
 
 def _is_adverbial(token: Token) -> bool:
-    return token.dep_.partition(":")[0] in ("advmod", "obl") and not any(t.dep_ == "case" for t in token.children)
+    before = token.doc[token.i - 1]
+    return before.dep_ != "case" and not (token.i + 1 < len(token.doc) and token.nbor().text in ("'s", "’s"))
 
 
 def _without_hurry(start: int, end: int, context: Context) -> int:
@@ -122,7 +127,7 @@ def _is_hurry_or_mark(token: Token) -> bool:
     return token.norm_ in _HURRY or (token.is_punct and token.text not in ")]") or token.text in _ARROWS
 
 
-def said(match: Match, context: Context) -> str | None:
+def said(match: Match, context: Context, hedges: bool = False) -> str | None:
     """The one clause of the sentence with its subject, to stand after "that": "most of your visitors leave"."""
     sentence, clause = context.sentence(match), context.clause(match)
     if sentence is None or clause is None or clause.subject is None or clause.mood != "statement":
@@ -134,12 +139,25 @@ def said(match: Match, context: Context) -> str | None:
     leading = [t for t in sentence.root.lefts if t.dep_ in ("advcl", "obl", "obl:tmod", "obl:unmarked", "advmod")]
     if subject.norm_ in ("they", "it", "this", "that") or any(all(t not in part.subtree for part in leading) for t in lead):
         return None
+    if clause.modal and clause.modal not in ("will", "can") and not hedges:
+        return None  # "Do you find that you may be losing" asks nothing
     if context.doc[clause.head] != sentence.root or _breaks(context.doc[start:end]):
         return None
     text = written(start, end, context)
     opening = context.doc[start]
     keeps = opening.pos_ == "PROPN" or opening.norm_ == "i" or opening.is_upper
     return text if keeps else text[0].lower() + text[1:]
+
+
+def hedged(match: Match, context: Context) -> str | None:
+    """The same without its "may": "you are losing customers" of "you may be losing customers"."""
+    clause = context.clause(match)
+    if clause is None or clause.modal not in ("may", "might", "could") or clause.subject is None:
+        return None
+    words = said(match, context, hedges=True)
+    many = context.doc[clause.subject].norm_ in ("you", "we") or "Number=Plur" in str(context.doc[clause.subject].morph)
+    plain, count = re.subn(r"\b(?:may|might|could) (?:well )?be\b", "are" if many else "is", words or "", count=1)
+    return plain if count else None
 
 
 def matter(match: Match, context: Context) -> str | None:

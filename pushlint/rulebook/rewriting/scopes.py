@@ -39,7 +39,7 @@ def replaced_tokens(scope: Scope, match: Match, context: Context) -> tuple[int, 
     clause = context.clause(match) if scope == "clause" else None
     if clause is None:
         return start, end
-    while end - start > 1 and context.doc[start].norm_ in _JOINING:
+    while end - start > 1 and context.doc[start].norm_ in _JOINING and context.doc[start].dep_ != "case":
         start += 1
     found = context.doc[start:end]
     for part in [child for word in found for child in word.rights if child.dep_ == "conj"]:

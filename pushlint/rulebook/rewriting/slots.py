@@ -35,6 +35,7 @@ _PIECES = {
     "last": pieces.last,
     "reason": pieces.reason,
     "said": pieces.said,
+    "hedged": pieces.hedged,
     "matter": pieces.matter,
 }
 _OF_DRAFT = {"doing": pieces.doing, "longest": pieces.longest}
