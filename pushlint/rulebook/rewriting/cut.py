@@ -31,7 +31,8 @@ _AFTER = re.compile(r"[\s,;:–—-]*(?:(?:and|but|so|or)\s+)?", re.IGNORECASE)
 # What announces something, and says nothing alone.
 _STUB = re.compile(
     r"\W*(?:(?:i|we)(?:['’]d| would)? |just |only |wanted |want |like |to )*(?:(?:give|send|share|drop)(?:ing)? )?(?:you )?"
-    r"(?:an? |one )?(?:quick |brief |short |friendly )*(?:heads-up|heads up|note|update|reminder|word|follow-up)\W*",
+    r"(?:an? |one )?(?:quick |brief |short |friendly )*(?:heads-up|heads up|note|update|reminder|word|follow-up)\W*"
+    r"|\W*(?:i|we) (?:was |were |am |are |have |just )*\w+ (?:at|through|on|across|over)? ?your (?:web)?(?:site|page|profile|blog)\W*",
     re.IGNORECASE,
 )
 _PUNCTUATION = re.compile(r"[\s,;:]*")
@@ -83,6 +84,8 @@ def _part(start: int, end: int, sentence: Span, context: Context) -> Cut | None:
     if opens:
         left = text[to:last]
         return Cut(first, to + 1, like_opening(text[first:from_] or text[first:], text[to])) if _stands(left) else None
+    if keeps_link and context.draft.text[:from_].rstrip(" ").endswith(","):
+        return Cut(len(text[:from_].rstrip(" ,")), to, " ")
     if not keeps_link:
         lead = _BEFORE.search(text[first:from_])
         from_ -= len(lead.group()) if lead else 0

@@ -13,6 +13,7 @@ _EVEN = ("**", "__", "`", '"', "~~")
 _ELEMENT = re.compile(r"<(/?)([a-zA-Z][\w-]*)[^<>]*?(/?)>")
 _LINK_TARGET = re.compile(r"\]\(|\bhref\s*=", re.IGNORECASE)
 POSTSCRIPT = re.compile(r"P\.? ?(?:P\.? ?)?S\.?(?!\w)[\s:,.–—-]*", re.IGNORECASE)
+_NEAR = 12  # segments looked at on either side
 _STEERS = re.compile(r"\s*(?:---|\{%|\{\{[#/^]|<%|<\?)")
 _VOID = {"br", "img", "hr", "wbr", "input"}
 
@@ -54,9 +55,7 @@ def take_out(start: int, end: int, context: Context) -> Edit:
         return made
     first, last = made.start, made.end
     text = context.draft.source.text
-    while (wider := (_markup_before(first, context), _markup_after(last, context))) != (first, last):
-        if not _balanced(text[wider[0] : wider[1]]):
-            break
+    while wider := _wider(first, last, context):
         first, last = wider
     lines = context.draft.source.line_starts
     line = lines[bisect_right(lines, first) - 1]
@@ -67,6 +66,30 @@ def take_out(start: int, end: int, context: Context) -> Edit:
         if own and not any(c.isalnum() for c in text[last:stop]) and _balanced(text[line:stop]):
             first, last = line, stop
     return _edit(first, last, "", context)
+
+
+def _wider(first: int, last: int, context: Context) -> tuple[int, int] | None:
+    """The range with the next pair of marks or tags around it, if only markup stands between."""
+    text = context.draft.source.text
+    befores = [s.start for s in _run_of_markup(first, -1, context)]
+    afters = [s.end for s in _run_of_markup(last, 1, context)]
+    pairs = sorted(((b, a) for b in befores for a in afters), key=lambda pair: pair[1] - pair[0])
+    return next(((b, a) for b, a in pairs if _balanced(text[b:a]) and not _balanced(text[b:first])), None)
+
+
+def _run_of_markup(at: int, step: int, context: Context) -> list[Segment]:
+    """The segments of markup that follow each other from a source offset on, in one direction."""
+    segments = context.draft.map.by_source
+    found: list[Segment] = []
+    edge = at
+    number = context.draft.map.index(at)
+    for segment in segments[max(0, number - _NEAR) : number + _NEAR][::step]:
+        if (segment.end if step < 0 else segment.start) == edge and segment.start < segment.end:
+            if not _is_markup(segment, context):
+                break
+            found.append(segment)
+            edge = segment.start if step < 0 else segment.end
+    return found
 
 
 def fit_capital(text: str, start: int, opens: bool, context: Context) -> str:
@@ -119,8 +142,10 @@ def _markup_after(last: int, context: Context) -> int:
 
 
 def _is_markup(segment: Segment, context: Context) -> bool:
-    """Whether it dresses the words; the front matter and what steers a template do not."""
-    return segment.kind == "markup" and not _STEERS.match(context.draft.source.text, segment.start, segment.end)
+    """Whether it dresses the words, if only by ending their block; the front matter and what steers a template do not."""
+    typed = context.draft.source.text[segment.start : segment.end]
+    dresses = segment.kind == "markup" or (segment.kind == "space" and typed.startswith("</"))
+    return dresses and not _STEERS.match(typed)
 
 
 def _balanced(text: str) -> bool:

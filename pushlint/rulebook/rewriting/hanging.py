@@ -42,4 +42,6 @@ def _points_back(sentence: Span) -> bool:
     if first.norm_ in _BACK and first.pos_ in ("PRON", "DET", "ADV", "CCONJ"):
         return first.dep_ in ("nsubj", "nsubj:pass", "nsubj:outer", "advmod", "obj", "csubj")
     words = [t for t in sentence if t.is_alpha]
+    if [t.norm_ for t in words[:2]] in (["no", "strings"], ["no", "obligation"], ["no", "catch"]):
+        return True
     return len(words) <= _SHORT and any(t.norm_ in _THEM and t.dep_ in ("obj", "nmod", "obl") for t in words)
