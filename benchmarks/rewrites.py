@@ -140,7 +140,9 @@ def main(mails: Path, failures: int, sample: int, seed: int, code: str, named: b
     rows = [json.loads(line) for line in mails.read_text(encoding="utf-8").splitlines() if line.strip()]
     linter = Linter(load_rules(plugins=False))
     drafts = [
-        draft for n, row in enumerate(rows) for draft in read_mail(row, f"{n}{SUFFIX.get(row.get('format'), '.txt')}")[0]
+        draft
+        for n, row in enumerate(rows)
+        for draft in read_mail(row, f"{n}{SUFFIX.get(row.get('format'), '.txt')}")[0]
     ]
     found = [(draft, tuple(diagnostics)) for draft, diagnostics in linter.lint(drafts)]
     places = [d for _, diagnostics in found for d in diagnostics if not d.is_document]
@@ -150,7 +152,8 @@ def main(mails: Path, failures: int, sample: int, seed: int, code: str, named: b
     print(f"{len(drafts)} e-mails, {len(places)} findings in places")
     print(f"with a rewrite         {share(sum(bool(d.fixes) for d in places), len(places))}")
     print(f"with an edit           {share(sum(any(f.edits for f in d.fixes) for d in places), len(places))}")
-    print(f"no blank to fill in    {share(sum(BLANK not in edit.content for one in made for edit in one.fix.edits), len(made))}")
+    blanks = sum(any(BLANK in edit.content for edit in one.fix.edits) for one in made)
+    print(f"no blank to fill in    {share(len(made) - blanks, len(made))}")
     print(f"cures, brings nothing  {share(faults.count(''), len(made))}")
     settled = [settle(linter, draft, diagnostics) for draft, diagnostics in found]
     print(f"comes to an end        {share(sum(settled), len(settled))}")

@@ -171,7 +171,11 @@ def test_what_steers_a_template_stays(rewritten: Rewritten) -> None:
         ("Please zap us now!", {"sentence": "You can {whole-action}."}, "You can zap us."),
         ("Zap us and get a mug.", {"sentence": "You can {whole-action}."}, ""),
         ("You zap us every day.", {"sentence": "Do you find that {said}?"}, "Do you find that you zap us every day?"),
-        ("You may be zap at noon.", {"sentence": "Do you find that {hedged}?"}, "Do you find that you are zap at noon?"),
+        (
+            "You may be zap at noon.",
+            {"sentence": "Do you find that {hedged}?"},
+            "Do you find that you are zap at noon?",
+        ),
         ("We zap about the quote I sent.", {"sentence": "What of {matter}?"}, "What of the quote I sent?"),
         ("I zap because we clean roofs.", {"sentence": "{reason}."}, "We clean roofs."),
         ("If we wait, I will zap you and go home - no rush.", {"clause": "I nap"}, "If we wait, I nap - no rush."),
@@ -230,9 +234,8 @@ def test_every_shipped_applicability_but_unsafe_gives_its_reason() -> None:
 def test_a_line_to_add_is_built_from_the_draft(lint: Lint) -> None:
     rewrite = [{"add": "How do you go about {doing}?", "at": "end"}, {"add": "How?"}]
     (found,) = lint("Zap. We help clinics cut their late bills.", rewrite=rewrite)
-    assert [(fix.message, fix.place) for fix in found.fixes][0] == (
-        "How do you go about cutting your late bills?", "before the sign-off",
-    )  # fmt: skip
+    assert found.fixes[0].message == "How do you go about cutting your late bills?"
+    assert found.fixes[0].place == "before the sign-off"
     (found,) = lint("Zap. We clean gutters.", rewrite=rewrite)
     assert [fix.message for fix in found.fixes] == ["How?"]
 

@@ -30,9 +30,11 @@ _VOWEL = re.compile(r"\s*(?:(?!uni|use|usu|eu|one|once)[aeiou]|hour|honest|hono)
 _AFTER = re.compile(r"[\s,;:–—-]*(?:(?:and|but|so|or)\s+)?", re.IGNORECASE)
 # What announces something, and says nothing alone.
 _STUB = re.compile(
-    r"\W*(?:(?:i|we)(?:['’]d| would)? |just |only |wanted |want |like |to )*(?:(?:give|send|share|drop)(?:ing)? )?(?:you )?"
-    r"(?:an? |one )?(?:quick |brief |short |friendly )*(?:heads-up|heads up|note|update|reminder|word|follow-up)\W*"
-    r"|\W*(?:i|we) (?:was |were |am |are |have |just )*\w+ (?:at|through|on|across|over)? ?your (?:web)?(?:site|page|profile|blog)\W*",
+    r"\W*(?:(?:i|we)(?:['’]d| would)? |just |only |wanted |want |like |to )*"
+    r"(?:(?:give|send|share|drop)(?:ing)? )?(?:you )?(?:an? |one )?(?:quick |brief |short |friendly )*"
+    r"(?:heads-up|heads up|note|update|reminder|word|follow-up)\W*"
+    r"|\W*(?:i|we) (?:was |were |am |are |have |just )*\w+ (?:at|through|on|across|over)? ?"
+    r"your (?:web)?(?:site|page|profile|blog)\W*",
     re.IGNORECASE,
 )
 _PUNCTUATION = re.compile(r"[\s,;:]*")

@@ -142,7 +142,7 @@ def _markup_after(last: int, context: Context) -> int:
 
 
 def _is_markup(segment: Segment, context: Context) -> bool:
-    """Whether it dresses the words, if only by ending their block; the front matter and what steers a template do not."""
+    """Whether it dresses the words, if only by ending their block; front matter and what steers a template do not."""
     typed = context.draft.source.text[segment.start : segment.end]
     dresses = segment.kind == "markup" or (segment.kind == "space" and typed.startswith("</"))
     return dresses and not _STEERS.match(typed)

@@ -15,8 +15,8 @@ from pushlint.rulebook.conditions import holds
 from pushlint.rulebook.context import Context, Match
 from pushlint.rulebook.rewriting.calm import calm, loud_run
 from pushlint.rulebook.rewriting.cut import Cut, aside, cut
-from pushlint.rulebook.rewriting.hanging import needed
 from pushlint.rulebook.rewriting.edits import applicability, edit, edit_tag, fit_capital, take_out
+from pushlint.rulebook.rewriting.hanging import needed
 from pushlint.rulebook.rewriting.scopes import cut_tokens, replaced_tokens, scope_tokens
 from pushlint.rulebook.rewriting.slots import fill
 from pushlint.rulebook.rewriting.split import split

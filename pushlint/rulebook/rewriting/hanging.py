@@ -11,18 +11,18 @@ _THEM = {"them", "it", "that", "this", "ones", "one"}
 _FREE = {"it"}  # "It takes ten minutes" may speak of anything before; "It's called Vault" does not
 _SHORT = 6
 _STUBS = {
-    "just a quick heads-up", "quick heads-up", "just a heads-up", "here's the thing", "here is the thing", "no hard feelings",
-    "no worries", "a quick note", "quick update", "quick note", "quick question", "both fine",
+    "just a quick heads-up", "quick heads-up", "just a heads-up", "here's the thing", "here is the thing", "no worries",
+    "no hard feelings", "a quick note", "quick update", "quick note", "quick question", "both fine",
 }  # fmt: skip
 
 
 def needed(sentence: Span, context: Context) -> bool:
-    """Whether the next sentence points back at this one, a heading announces it, or what is left beside it is a stub."""
+    """Whether the next sentence points back at this one, a heading announces it, or a stub is left beside it."""
     match = Match(sentence.start, sentence.end)
     following = context.sentence(match, 1)
-    if following is not None and context.zone(Match(following.start, following.end)) == context.zone(match):
-        if _points_back(following):
-            return True
+    beside = following is not None and context.zone(Match(following.start, following.end)) == context.zone(match)
+    if beside and following is not None and _points_back(following):
+        return True
     block = context.block(match)
     if block is None:
         return False

@@ -137,7 +137,9 @@ def said(match: Match, context: Context, hedges: bool = False) -> str | None:
     lead = [t for t in context.doc[start : subject.left_edge.i] if t.is_alpha]
     end = _without_hurry(start, sentence.end, context)
     leading = [t for t in sentence.root.lefts if t.dep_ in ("advcl", "obl", "obl:tmod", "obl:unmarked", "advmod")]
-    if subject.norm_ in ("they", "it", "this", "that") or any(all(t not in part.subtree for part in leading) for t in lead):
+    if subject.norm_ in ("they", "it", "this", "that") or any(
+        all(t not in part.subtree for part in leading) for t in lead
+    ):
         return None
     if clause.modal and clause.modal not in ("will", "can") and not hedges:
         return None  # "Do you find that you may be losing" asks nothing
@@ -190,7 +192,7 @@ def resource(name: str, context: Context) -> str | None:
 
 
 def doing(context: Context) -> str | None:
-    """What the sender helps with, as something the reader does: "cutting no-shows" of "we help clinics cut no-shows"."""
+    """What the sender helps with, as the reader's doing: "cutting no-shows" of "we help clinics cut no-shows"."""
     for clause in context.facts.clauses:
         helps = context.doc[clause.head]
         if helps.lemma_ != "help" or clause.actor == "reader" or clause.negated:

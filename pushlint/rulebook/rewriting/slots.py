@@ -2,10 +2,9 @@
 
 `{match}`, `{value}` (what was measured), `{hidden}` and `{target}` (what nobody sees, where a link leads), what the
 phrase captured (`{date}`, `{money}`, `{rest}` for `...`, a vocabulary's name), `{verb:see}` (that verb in the form of
-the match's first verb), `{action}` (what the clause tells the reader to do), `{demand}` (the same to the end of the
-sentence), `{step}` (from the last verb found to the end), `{said}` (the clause, to stand after "that"), `{matter}` (what
-the match is about), `{resource}` (the first thing to keep that the draft names), `{object}` (what the verb acts on), `{we}` (I or we, as the draft has it), `{name}`, `{company}` and `{product}` (merge tags), what is
-said of the merge tag found (`{nearest}`, `{closed}`), and a default after a bar: `{company|your team}`.
+the match's first verb), `{object}` (what the verb acts on), `{we}` (I or we, as the draft has it), `{name}`,
+`{company}` and `{product}` (merge tags), what is said of the merge tag found (`{nearest}`, `{closed}`), the pieces of
+`pieces.py`, and a default after a bar: `{company|your team}`.
 """
 
 import re

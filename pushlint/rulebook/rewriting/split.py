@@ -30,7 +30,13 @@ def split(sentence: Span, context: Context) -> tuple[int, int, str] | None:
             break  # "A is on, B is off, and C is out" is one row
         places.append(opening)
     best = min(places, key=lambda word: abs(word.i - middle), default=None)
-    if best is None or max(len(words_of(part)) for part in (sentence.doc[sentence.start : best.i], sentence.doc[best.i : sentence.end])) > _MOST:
+    if (
+        best is None
+        or max(
+            len(words_of(part)) for part in (sentence.doc[sentence.start : best.i], sentence.doc[best.i : sentence.end])
+        )
+        > _MOST
+    ):
         return None
     return _edit(best, context)
 

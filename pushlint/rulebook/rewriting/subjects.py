@@ -11,8 +11,32 @@ from pushlint.rulebook.rewriting.pieces import written
 
 _FEWEST = 2
 # Parts that tell nothing, and nouns that name nothing but the letter.
-_EMPTY = {"last chance", "final chance", "last call", "final call", "final hours", "act now", "reminder", "don't miss out", "ends tonight"}
-_LETTERS = {"email", "emails", "e-mail", "message", "messages", "note", "chance", "call", "days", "hours", "side", "ends", "end"}
+_EMPTY = {
+    "last chance",
+    "final chance",
+    "last call",
+    "final call",
+    "final hours",
+    "act now",
+    "reminder",
+    "don't miss out",
+    "ends tonight",
+}
+_LETTERS = {
+    "email",
+    "emails",
+    "e-mail",
+    "message",
+    "messages",
+    "note",
+    "chance",
+    "call",
+    "days",
+    "hours",
+    "side",
+    "ends",
+    "end",
+}
 _BREAKS = {":", "|", "–", "—", "!", "?", ".", "…", "...", ",", ";"}
 _LEADS = {"for", "on", "about", "at", "of", "with", "regarding", "re"}
 _ABOUT = {"on", "about", "regarding", "re", "in", "for", "with"}
@@ -33,7 +57,9 @@ def left_of_subject(match: Match, context: Context) -> Left | None:
 
     Parts between marks that the words do not touch; what they are said of; the thing they name.
     """
-    return _bracketed(match, context) or _other_parts(match, context) or _said_of(match, context) or _named(match, context)
+    return (
+        _bracketed(match, context) or _other_parts(match, context) or _said_of(match, context) or _named(match, context)
+    )
 
 
 def says_something(text: str) -> bool:
@@ -95,7 +121,7 @@ def _opened(begin: int, start: int, context: Context) -> Left:
 
 
 def _said_of(match: Match, context: Context) -> Left | None:
-    """What follows the words that open the subject, as a phrase of its own: "last chance to book it" is "Booking it"."""
+    """What follows the words that open the subject, as a phrase: "last chance to book it" is "Booking it"."""
     first, last = _tokens(match, context)
     start = match.end
     if any(token.is_alpha for token in context.doc[first : match.start]) or start >= last:
