@@ -68,7 +68,7 @@ def advice(diagnostics: Sequence[Diagnostic], width: int, all_fixes: bool, is_on
     for fix in fixes:
         if fix.advice:
             yield f"{suggestion('help:')} {visible(fix.message)}"
-    lines = [fix.message for fix in fixes if not fix.advice]
+    lines = [f"{fix.message} ({fix.place})" if fix.place else fix.message for fix in fixes if not fix.advice]
     if lines:
         yield f"{suggestion('help:')} add, for example"
     for line in lines:

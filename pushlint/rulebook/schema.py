@@ -20,7 +20,9 @@ Stage = Literal["first-touch", "follow-up", "breakup", "reply", "promo", "nurtur
 ProfileName = Literal["cold", "follow-up", "reply", "newsletter", "promo", "transactional", "unknown"]
 Footer = Literal["written", "injected"]
 OfferEnds = Literal["ahead", "past", "unknown"]
-Place = Literal["sentence-start", "sentence-end", "whole-sentence", "whole-block", "draft-start", "draft-opening"]
+Place = Literal[
+    "sentence-start", "sentence-end", "whole-sentence", "whole-block", "label", "draft-start", "draft-opening"
+]
 Scope = Literal["match", "clause", "sentence"]
 Case = Literal["upper", "lower", "title"]
 Part = Literal["sentence", "clause", "draft", "before", "after", "earlier", "later", "next", "previous"]
@@ -134,7 +136,7 @@ class Condition(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True, e
 class Rewrite(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     """One way to put it better: new words for the match, its clause or its sentence, a merge tag put right, a cut, the
     match dropped and nothing else, the same words in a calm voice, two sentences of one, a line to add, or
-    advice on what only the writer can do."""
+    advice on what only the writer can do. `reason` says why it has its applicability, where that is not `unsafe`."""
 
     match: str | None = None
     tag: str | None = None
@@ -145,15 +147,19 @@ class Rewrite(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     calm: Scope | None = None
     split: Literal["sentence"] | None = None
     add: str | None = None
+    at: Literal["opening", "end", "footer"] | None = None
     advise: str | None = None
     applicability: Applicability = "unsafe"
     when: Condition | UnsetType = UNSET
     help: str | None = None
+    reason: str | None = None
 
     def __post_init__(self) -> None:
         kinds = ("match", "tag", "clause", "sentence", "cut", "drop", "calm", "split", "add", "advise")
         if sum(getattr(self, kind) is not None for kind in kinds) != 1:
             raise ValueError(f"a rewrite has exactly one of {', '.join(kinds)}")
+        if self.at and self.add is None:
+            raise ValueError("at says where to add a line, and there is none")
 
 
 class Order(Struct, forbid_unknown_fields=True, frozen=True):
