@@ -3,6 +3,7 @@
 from functools import cache
 
 from spacy.language import Language
+from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found]
 from spacy.tokens import Doc
 
 from pushlint.draft import Draft
@@ -56,8 +57,9 @@ def load_pipeline() -> Language:
     It is loaded from the package, never from the network.
     """
     nlp = load_model()
+    tokenizer: Tokenizer = nlp.tokenizer
     for rupees in ("Rs.", "rs."):  # no sentence ends there
-        nlp.tokenizer.add_special_case(rupees, [{"ORTH": rupees}])
+        tokenizer.add_special_case(rupees, [{"ORTH": rupees}])
     for component in COMPONENTS:
         nlp.add_pipe(component)
     return nlp
