@@ -165,7 +165,7 @@ class _Work:
         All are tried at once, and what makes trouble by halves: each e-mail or sequence by itself, so that a file of
         many takes no more trials than one; or all `together`, where it cannot be told which of them has it.
         """
-        units = [0 if together else draft.sequence or number for number, (draft, _) in enumerate(self.file.drafts)]
+        units = [ALL if together else draft.sequence or number for number, (draft, _) in enumerate(self.file.drafts)]
         of = {one: unit for unit, (_, found) in zip(units, self.file.drafts, strict=True) for one in found}
         waiting = defaultdict[object, list[list[_Choice]]](lambda: [[]])
         for choice in chosen:
