@@ -11,6 +11,7 @@ _AROUND = (("(", ")"), ("“", "”"), ("«", "»"), ('"', '"'))
 _EVEN = ("**", "__", "`", '"', "~~")
 _ELEMENT = re.compile(r"<(/?)([a-zA-Z][\w-]*)[^<>]*?(/?)>")
 _LINK_TARGET = re.compile(r"\]\(|\bhref\s*=", re.IGNORECASE)
+_LETTER = re.compile(r"[^\W\d_]")
 _VOID = {"br", "img", "hr", "wbr", "input"}
 
 
@@ -66,7 +67,8 @@ def take_out(start: int, end: int, context: Context) -> Edit:
 
 def fit_capital(text: str, start: int, opens: bool, context: Context) -> str:
     """The text with the capital, or without the capital, that the words replaced had; `opens`: it opens a sentence."""
-    old = next((c for c in context.draft.text[start:] if c.isalpha()), "a")
+    found = _LETTER.search(context.draft.text, start)
+    old = found[0] if found else "a"
     first = text[:1]
     if not first.isalpha() or re.match(r"I\b|[A-Z]{2}", text):
         return text
