@@ -1,7 +1,9 @@
 """What each amount is: the price of our offer, a discount, what the reader gains or loses, a customer's result."""
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
+from operator import attrgetter
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
@@ -106,6 +108,7 @@ class Amounts:
             for phrase, hits in self._index.find(doc).items()
             for hit in hits
         ]
+        cues.sort(key=_start)
         ents = {span.start: span for span in doc.ents}
         for span in amounts:
             role = _role(_place(span, known.clause_of.get(span.root.i), cues))
@@ -148,8 +151,13 @@ def _place(span: Span, clause: Clause | None, cues: list[_Cue]) -> _Place:
             grade = 2 if clause is not None and cue.start in clause.tokens else 3
         return grade, _distance(span, cue), _ORDER[cue.role]
 
-    near = sorted((cue for cue in cues if first <= cue.start < span.sent.end), key=nearness)
+    near = sorted(
+        cues[bisect_left(cues, first, key=_start) : bisect_left(cues, span.sent.end, key=_start)], key=nearness
+    )
     return _Place(span, clause, measured, verb, subject, near)
+
+
+_start = attrgetter("start")
 
 
 def _line_start(span: Span) -> int:

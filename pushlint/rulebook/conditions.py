@@ -1,12 +1,15 @@
 """Whether a condition of a rule file holds around a match. One small test for each key."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from functools import cache
-from typing import Any
+from operator import attrgetter
+from typing import Any, TypeVar
 
 from msgspec import UNSET
 
 from pushlint.draft import FOOTERS
+from pushlint.language.facts import Amount, Deadline
 from pushlint.language.minutes import minutes
 from pushlint.phrases.index import first_word, last_word
 from pushlint.rulebook.context import Context, Match
@@ -14,6 +17,7 @@ from pushlint.rulebook.finders import pattern
 from pushlint.rulebook.finders.measure import outside
 from pushlint.rulebook.schema import Condition, Measure, Part, many
 
+_Fact = TypeVar("_Fact", Amount, Deadline)
 _Test = Callable[[Match, Context, Any], bool]
 
 
@@ -108,13 +112,17 @@ def _block(match: Match, context: Context, wanted: Any) -> bool:
 
 
 def _owner(match: Match, context: Context, wanted: Any) -> bool:
-    touching = [d for d in context.facts.deadlines if d.start < match.end and match.start < d.end]
-    return any(deadline.owner in many(wanted) for deadline in touching)
+    return any(deadline.owner in many(wanted) for deadline in _touching(context.facts.deadlines, match))
 
 
 def _role(match: Match, context: Context, wanted: Any) -> bool:
-    touching = [a for a in context.facts.amounts if a.start < match.end and match.start < a.end]
-    return any(amount.role in many(wanted) for amount in touching)
+    return any(amount.role in many(wanted) for amount in _touching(context.facts.amounts, match))
+
+
+def _touching(facts: Sequence[_Fact], match: Match) -> Sequence[_Fact]:
+    """Of the deadlines or amounts of a draft, which stand apart and in order, those that the match touches."""
+    first = bisect_right(facts, match.start, key=attrgetter("end"))
+    return facts[first : bisect_left(facts, match.end, lo=first, key=attrgetter("start"))]
 
 
 def _tag(match: Match, context: Context, wanted: Any) -> bool:

@@ -15,6 +15,7 @@ _LINK_TARGET = re.compile(r"\]\(|\bhref\s*=", re.IGNORECASE)
 POSTSCRIPT = re.compile(r"P\.? ?(?:P\.? ?)?S\.?(?!\w)[\s:,.–—-]*", re.IGNORECASE)
 _NEAR = 12  # segments looked at on either side
 _STEERS = re.compile(r"\s*(?:---|\{%|\{\{[#/^]|<%|<\?)")
+_LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 _VOID = {"br", "img", "hr", "wbr", "input"}
 
 
@@ -94,7 +95,8 @@ def _run_of_markup(at: int, step: int, context: Context) -> list[Segment]:
 
 def fit_capital(text: str, start: int, opens: bool, context: Context) -> str:
     """The text with the capital, or without the capital, that the words replaced had; `opens`: it opens a sentence."""
-    old = next((c for c in context.draft.text[start:] if c.isalnum()), "a")
+    found = _LETTER_OR_DIGIT.search(context.draft.text, start)
+    old = found[0] if found else "a"
     old = "A" if old.isdigit() else old
     first = text[:1]
     if not first.isalpha() or re.match(r"I\b|[A-Z]{2}", text):
