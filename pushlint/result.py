@@ -7,7 +7,14 @@ from dataclasses import dataclass, field
 from pushlint.diagnostic import Applicability, Diagnostic, Severity
 from pushlint.draft import Draft, Source
 from pushlint.errors import InputError
-from pushlint.suppression import Suppressed
+
+
+@dataclass(frozen=True, slots=True)
+class Suppressed:
+    """A finding that is not shown, and the reason that the writer gave."""
+
+    diagnostic: Diagnostic
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from pushlint.diagnostic import Diagnostic, Edit, Fix, Position
 from pushlint.draft import Draft, Source
 from pushlint.readers.frontmatter import FENCED
+from pushlint.result import Suppressed
 from pushlint.rulebook.schema import Finder, Rule, SuppressionFault
 from pushlint.settings import ALL, Named, closeness
 
@@ -38,14 +39,6 @@ _SAID = re.compile(r"^pushlint:.*\n(?:[ \t]+.*\n|[ \t]*\r?\n)*", re.MULTILINE)
 _IN_BRACKETS = re.compile(r"\bignore:[ \t]*\[[^\[\]\r\n]*[^\[\]\s](?=[ \t]*\])")
 _IN_LINES = re.compile(r"^[ \t]*ignore:[ \t]*\r?\n(?:[ \t]*- .*\r?\n)*(?P<dash>[ \t]*- ).*(?P<end>\r?\n)", re.MULTILINE)
 _SENT_WITH_COMMENTS = ("html", "eml", "salesforce")
-
-
-@dataclass(frozen=True, slots=True)
-class Suppressed:
-    """A finding that is not shown, and the reason that the writer gave."""
-
-    diagnostic: Diagnostic
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
