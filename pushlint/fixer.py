@@ -177,9 +177,8 @@ class _Work:
             if isinstance(tried, FileResult):
                 kept += (choice for group in trial.values() for choice in group)
                 continue
-            troubled = {
-                0 if together else number if number == ALL else units[number]: tried[number] for number in tried
-            }
+            of_all = together or ALL in tried
+            troubled = {ALL if of_all else units[number]: reason for number, reason in tried.items()}
             if not troubled.keys() & trial.keys():
                 return self._bearable(chosen, together=True)
             for unit, group in trial.items():

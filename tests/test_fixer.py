@@ -178,3 +178,21 @@ def test_bytes_around_stay_what_they_are(mend: Mend) -> None:
     text = "\ufeffHi Sam,\r\n\n\tA zap for\u00a0you \U0001f468\u200d\U0001f469\u200d\U0001f467 \u202bשלום\u202c."
     text += "\r\n\r\n> old zap \r\nno end"
     assert after(mend(text, rule("zap", "calm"))) == text.replace("A zap", "A calm")
+
+
+def test_an_email_that_would_be_none_any_more_holds_up_no_other(mend: Mend) -> None:
+    rows = ["zap,zap zap", "A zap,The zap is here for you.", "A nap,zap zap zap", "A map,A zap for you and me."]
+    text = "subject,body\n" + "\n".join(rows) + "\n"
+    gone = {"cut": "match", "applicability": "safe"}
+    fixed = mend(text, rule("zap", gone, "calm"), name="a.csv")
+    assert len(fixed.after.drafts) == len(fixed.before.drafts) and not fixed.unfinished
+    assert "for you and me" in after(fixed) and fixed.fixed
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.json"])
+def test_what_cannot_be_told_apart_is_tried_together(mend: Mend, name: str) -> None:
+    words = "A zap for you and me."
+    text = f"subject,body\nHello,{words}\n" if name == "a.csv" else f'[{{"subject": "Hello", "body": "{words}"}}]'
+    fixed = mend(text, rule("zap", {"sentence": "x", "applicability": "safe"}), name=name)
+    assert len(fixed.after.drafts) == len(fixed.before.drafts) == 1
+    assert "could not be read after it" in reasons(fixed)[0]
