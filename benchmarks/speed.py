@@ -78,7 +78,7 @@ def enough(texts: list[str]) -> Iterator[str]:
 
 
 def cold(folder: Path, kept: str) -> list[float]:
-    """Seconds that `pushlint check` takes on one draft, each time in a new process, and where it keeps compiled rules."""
+    """Seconds that `pushlint check` takes on a draft, in a new process each time; `kept` is where compiled rules are."""
     path = folder / "draft.md"
     path.write_text(DRAFT, encoding="utf-8")
     env = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"} | {FOLDER: kept}
