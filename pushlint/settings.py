@@ -5,11 +5,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import Literal, Protocol, TypeVar
 
 from pushlint.errors import InputError
 
 ALL = "ALL"
+FailOn = Literal["error", "warning", "info", "never"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ class Settings:
     that tags may have, each with sample values, for drafts that do not say it. `today` is the day to judge them on, the
     real one where it is None. `stdin_filename` is the path to give to standard input.
     `extensions` are ends of file names with the format that they are read in, besides those that are known.
+    `fail_on` is the mildest level of finding that fails a run; with `max_warnings` that many warnings are allowed.
     """
 
     select: tuple[str, ...] = (ALL,)
@@ -38,6 +40,8 @@ class Settings:
     today: date | None = None
     stdin_filename: str | None = None
     extensions: tuple[tuple[str, str], ...] = ()
+    fail_on: FailOn = "warning"
+    max_warnings: int | None = None
 
 
 class Named(Protocol):
