@@ -14,7 +14,7 @@ from pushlint.errors import InputError
 from pushlint.readers import FORMATS, format_of, looks_like_draft
 
 _TOP = 65_536
-_SKIPPED_FOLDERS = {"node_modules", "__pycache__", "venv", "site-packages"}
+SKIPPED_FOLDERS = {"node_modules", "__pycache__", "venv", "site-packages"}
 _NO_MAIL = re.compile(
     r"(?P<what>readme|licen[cs]e|changelog|changes|history|contributing|code[_-]of[_-]conduct|security|authors|notice"
     r"|copying|requirements|roadmap|support|governance|maintainers|todo|agents|claude|robots|cmakelists|install)"
@@ -112,7 +112,7 @@ class _Search:
                 if entry.is_file() and format_of(entry.name, self.formats):
                     self._pass(path, "ignored by .gitignore")
             elif entry.is_dir():
-                if not entry.name.startswith(".") and entry.name not in _SKIPPED_FOLDERS:
+                if not entry.name.startswith(".") and entry.name not in SKIPPED_FOLDERS:
                     self._walk(entry.path, ignores, seen)
             elif format_of(entry.name, self.formats):
                 self._consider(path)

@@ -1,14 +1,15 @@
 """Many files: finds them, reads them, has them linted in batches, and gives back each file's findings in order."""
 
 import gc
+import os
 import sys
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, TypeAlias
 
 from pushlint.diagnostic import Diagnostic
 from pushlint.draft import Draft
@@ -26,12 +27,21 @@ if TYPE_CHECKING:
 STDIN = "-"
 BATCH = 64
 _TOP = 16_384  # of a file, where its front matter stands
+MakeLinter: TypeAlias = Callable[[Sequence[Rule], date | None], "tuple[Linter, list[InputError]]"]
 
 
-def run(paths: Sequence[str], settings: Settings, stdin: BinaryIO | None = None) -> Iterator[FileResult]:
+def run(
+    paths: Sequence[str],
+    settings: Settings,
+    stdin: BinaryIO | None = None,
+    changed: Collection[str] | None = None,
+    make_linter: MakeLinter | None = None,
+) -> Iterator[FileResult]:
     """Lints files, the drafts in folders, and standard input (`-`), in order of path.
 
-    At most a batch is held at once, and the files of the sequences that it has files of.
+    At most a batch is held at once, and the files of the sequences that it has files of. Where some are `changed`
+    (their real paths) it is these alone, and the files that are of one sequence with them. `make_linter` gives the
+    linter for the rules, a new one where it is None.
 
     A path or a rule that cannot be used is given back as a result with its error, and the others go on. Raises
     InputError when the settings name a rule that does not exist.
@@ -42,7 +52,9 @@ def run(paths: Sequence[str], settings: Settings, stdin: BinaryIO | None = None)
     rules = select_rules(rules, settings)
     files, others = _find(paths, settings)
     yield from others
-    yield from _lint_all(files, rules, settings, stdin or sys.stdin.buffer)
+    if changed is not None:
+        files = [file for group in _together(files) if _any_of(group, changed) for file in group]
+    yield from _lint_all(files, rules, settings, stdin or sys.stdin.buffer, make_linter or linter_of)
 
 
 def read_drafts(paths: Sequence[str], settings: Settings, stdin: BinaryIO | None = None) -> Iterator[FileResult]:
@@ -73,12 +85,16 @@ def _find(paths: Sequence[str], settings: Settings) -> tuple[list[_File], list[F
     return files, [*map(_failed, found.errors), *passed_over]
 
 
+def _any_of(files: Iterable[_File], changed: Collection[str]) -> bool:
+    return any(os.path.realpath(file.path) in changed for file in files)
+
+
 def _lint_all(
-    files: Sequence[_File], rules: Sequence[Rule], settings: Settings, stdin: BinaryIO
+    files: Sequence[_File], rules: Sequence[Rule], settings: Settings, stdin: BinaryIO, make_linter: MakeLinter
 ) -> Iterator[FileResult]:
     if not files:
         return
-    linter, broken = _linter(rules, settings.today)
+    linter, broken = make_linter(rules, settings.today)
     yield from map(_failed, broken)
     waiting: dict[str, FileResult] = {}
     order = deque(file.path for file in files)
@@ -89,7 +105,7 @@ def _lint_all(
             yield waiting.pop(order.popleft())
 
 
-def _linter(rules: Sequence[Rule], today: date | None) -> tuple["Linter", list[InputError]]:
+def linter_of(rules: Sequence[Rule], today: date | None) -> tuple["Linter", list[InputError]]:
     """A linter of the rules that can be compiled, and what is wrong with the others."""
     with _no_collection():
         from pushlint.linter import Linter  # here, so that a run without drafts does not wait for spaCy

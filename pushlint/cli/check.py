@@ -1,11 +1,11 @@
 """`pushlint check`: lints drafts, prints the findings and a summary."""
 
 import shutil
-import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
 from pushlint.cli import report
 from pushlint.cli.options import (
@@ -19,11 +19,15 @@ from pushlint.cli.options import (
     stdin_option,
     tags_option,
 )
-from pushlint.reports import FORMATS, renderer
-from pushlint.reports.text import closing
+from pushlint.cli.outputs import Output, combined, output_option, printed, write
+from pushlint.cli.watch import watch as watch_files
+from pushlint.reports import FORMATS, LOGS
+from pushlint.reports.options import Options
+from pushlint.reports.text import closing, count
 from pushlint.result import FileResult, Summary
-from pushlint.run import read_drafts, run
-from pushlint.settings import ALL, Settings
+from pushlint.rulebook import load_rules
+from pushlint.run import MakeLinter, read_drafts, run
+from pushlint.settings import ALL, FailOn, Settings
 
 
 def selectors(ctx: click.Context, option: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
@@ -56,6 +60,8 @@ def selectors(ctx: click.Context, option: click.Parameter, values: tuple[str, ..
     envvar="PUSHLINT_OUTPUT_FORMAT",
     help="How to print the findings.",
 )
+@output_option
+@click.option("--statistics", is_flag=True, help="Print how often each rule found something, not the findings.")
 @stage_option
 @profile_option
 @footer_option
@@ -71,6 +77,20 @@ def selectors(ctx: click.Context, option: click.Parameter, values: tuple[str, ..
 @click.option("--show-files", is_flag=True, help="Print the files that would be linted, each with its format; no more.")
 @click.option("--isolated", is_flag=True, help="Ignore configuration files and installed rule plug-ins.")
 @click.option("-n", "--no-cache", is_flag=True, help="Do not read or write a cache. There is none yet.")
+@click.option(
+    "--fail-on",
+    type=click.Choice(["error", "warning", "info", "never"]),
+    default="warning",
+    show_default=True,
+    help="The mildest level of finding for which to exit 1, whatever is shown.",
+)
+@click.option(
+    "--max-warnings",
+    type=click.IntRange(min=0),
+    metavar="N",
+    help="Exit 1 for warnings only where there are more than N.",
+)
+@click.option("--watch", is_flag=True, help="Lint again what changes, until Ctrl-C.")
 @click.option("-e", "--exit-zero", is_flag=True, help="Exit 0 even when there are findings.")
 @color_option
 @click.option("-q", "--quiet", is_flag=True, help="Print the findings and errors, nothing else.")
@@ -81,6 +101,8 @@ def check(
     ignore: tuple[str, ...],
     rules: tuple[Path, ...],
     output_format: str,
+    outputs: tuple[Output, ...],
+    statistics: bool,
     stage: str | None,
     profile: str | None,
     footer: str | None,
@@ -92,6 +114,9 @@ def check(
     show_files: bool,
     isolated: bool,
     no_cache: bool,
+    fail_on: FailOn,
+    max_warnings: int | None,
+    watch: bool,
     exit_zero: bool,
     color: str,
     quiet: bool,
@@ -102,7 +127,8 @@ def check(
     PATHS are files, folders, globs, or - for standard input; the folder you are in when there are none. A file that
     you name is always read; in a folder the drafts are picked out.
 
-    Exits 0 when nothing needs attention, 1 when there are warnings or errors, 2 when some input cannot be used.
+    Exits 0 when nothing needs attention, 1 when there are warnings or errors (--fail-on says otherwise), 2 when some
+    input cannot be used.
     """
     settings = Settings(
         select=select or (ALL,),
@@ -117,21 +143,35 @@ def check(
         tags=tags,
         stdin_filename=stdin_filename,
         extensions=extensions,
+        fail_on=fail_on,
+        max_warnings=max_warnings,
     )
     ctx = click.get_current_context()
     ctx.color = {"always": True, "never": False}.get(color, ctx.color)
     if show_files:
         ctx.exit(_show_files(read_drafts(paths or (".",), settings), verbose))
-    if output_format == "json" and hasattr(sys.stdout, "reconfigure"):
-        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
-    width = min(100, max(40, shutil.get_terminal_size((100, 24)).columns))
-    summary = Summary()
-    render = renderer(output_format, width=width, all_fixes=verbose)
-    for text in render(_noted(run(paths or (".",), settings), summary, verbose)):
-        click.echo(text, nl=False)
-    if not quiet and output_format != "json":
-        click.echo(closing(summary))
-    ctx.exit(0 if exit_zero and summary.exit_code == 1 else summary.exit_code)
+    asked = ctx.get_parameter_source("output_format") is ParameterSource.COMMANDLINE
+    outputs = combined(outputs, output_format, asked)
+    options = Options(
+        width=min(100, max(40, shutil.get_terminal_size((100, 24)).columns)),
+        all_fixes=verbose,
+        rules=lambda: load_rules(rules, plugins=not isolated, errors=[]),
+    )
+
+    def lint(changed: Collection[str] | None = None, make_linter: MakeLinter | None = None) -> Summary:
+        summary = Summary()
+        results = run(paths or (".",), settings, changed=changed, make_linter=make_linter)
+        write(outputs, _noted(results, summary, verbose), options, statistics)
+        if not quiet and printed(outputs) in (None, *LOGS):
+            click.echo(closing(summary))
+        if max_warnings is not None and summary.found["warning"] > max_warnings and not quiet:
+            click.echo(f"More than the {count(max_warnings, 'warning')} that --max-warnings allows.", err=True)
+        return summary
+
+    if watch:
+        watch_files(paths or (".",), outputs, settings.extensions, lint)
+    summary = lint()
+    ctx.exit(0 if exit_zero and not summary.errors else summary.verdict(fail_on, max_warnings))
 
 
 def _show_files(results: Iterable[FileResult], verbose: bool) -> int:
@@ -145,12 +185,12 @@ def _show_files(results: Iterable[FileResult], verbose: bool) -> int:
 
 
 def _noted(results: Iterable[FileResult], summary: Summary, verbose: bool) -> Iterator[FileResult]:
-    """The files with findings; what became of the others is counted, and said on standard error."""
+    """The files that were linted or cannot be used; what became of them is counted, and said on standard error."""
     for result in results:
         summary.add(result)
         if result.error:
             report(result.error)
-        elif result.passed_over and verbose:
+        if result.passed_over and verbose:
             click.echo(f"passed over {result.path}: {result.passed_over}", err=True)
-        elif result.diagnostics:
+        if not result.passed_over:
             yield result

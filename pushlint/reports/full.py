@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from pushlint.diagnostic import Diagnostic, Edit, Fix
 from pushlint.draft import Source
 from pushlint.reports.excerpt import excerpt, visible
+from pushlint.reports.options import Options
 from pushlint.reports.style import accent, code, path, suggestion
 from pushlint.result import FileResult
 
@@ -38,8 +39,9 @@ class _Line:
     end: int
 
 
-def render(results: Iterable[FileResult], width: int = 100, all_fixes: bool = False) -> Iterator[str]:
+def render(results: Iterable[FileResult], options: Options) -> Iterator[str]:
     """A block for what each draft lacks and one for each finding, with its best fix or with all of them."""
+    width, all_fixes = options.width, options.all_fixes
     for result in results:
         for draft, diagnostics in result.drafts:
             about_draft = [diagnostic for diagnostic in diagnostics if diagnostic.is_document]

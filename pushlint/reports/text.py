@@ -1,8 +1,10 @@
 """Words for people: numbers with their nouns, and the line that closes a run."""
 
 from collections.abc import Sequence
+from functools import cache
 
 from pushlint.diagnostic import Severity
+from pushlint.resources import RULES
 from pushlint.result import Summary
 
 NOUNS: dict[Severity, str] = {"error": "error", "warning": "warning", "info": "note"}
@@ -13,14 +15,36 @@ def count(number: int, noun: str) -> str:
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
-def closing(summary: Summary) -> str:
-    """What was found in how many drafts, on one line."""
+def found(summary: Summary) -> str:
+    """What was found in how many drafts: "2 warnings and 1 note in 3 of 5 drafts"."""
     if not summary.drafts:
-        return "No drafts found." + (" -v says what was passed over, and why." if summary.passed_over else "")
+        return "no drafts found"
     if not summary.first:
-        return f"No pushing found in {count(summary.drafts, 'draft')}."
+        return f"no pushing found in {count(summary.drafts, 'draft')}"
     kinds = [count(number, noun) for level, noun in NOUNS.items() if (number := summary.found[level])]
-    return f"Found {_joined(kinds)} in {_where(summary)}. `pushlint rule {summary.first.code}` explains."
+    return f"{_joined(kinds)} in {_where(summary)}"
+
+
+def closing(summary: Summary) -> str:
+    """What was found, and how to know more, on one line."""
+    said = found(summary)
+    if summary.first:
+        return f"Found {said}. `pushlint rule {summary.first.code}` explains."
+    more = " -v says what was passed over, and why." if summary.passed_over and not summary.drafts else ""
+    return f"{said.capitalize()}.{more}"
+
+
+def family(code: str) -> str:
+    """The name of the family that a rule's code begins with, or those letters where the catalogue has none such."""
+    letters = code.rstrip("0123456789")
+    return _families().get(letters, letters)
+
+
+@cache
+def _families() -> dict[str, str]:
+    """The families of the catalogue, as their folders are named: `CLO-closing`."""
+    names = (folder.name.partition("-") for folder in RULES.iterdir())
+    return {letters: name for letters, _, name in names if name}
 
 
 def _where(summary: Summary) -> str:

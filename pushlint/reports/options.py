@@ -1,0 +1,17 @@
+"""What the formats may want to know besides the results."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from pushlint.rulebook import Rule
+from pushlint.rulebook.load import shipped_rules
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """`width` is that of the terminal in columns, `all_fixes` shows every rewrite (both for `full`), `rules` gives the
+    rules whose findings these are, for formats that explain them."""
+
+    width: int = 100
+    all_fixes: bool = False
+    rules: Callable[[], Sequence[Rule]] = shipped_rules
