@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from pushlint.errors import InputError
 from pushlint.reports.concise import line
+from pushlint.reports.excerpt import visible
 from pushlint.reports.findings import Finding, findings, with_help
 from pushlint.reports.options import Options
 from pushlint.reports.paths import relative
@@ -27,7 +28,7 @@ def render(results: Iterable[FileResult], options: Options) -> Iterator[str]:
 
 def _failed(error: InputError) -> str:
     place = {"sourcepath": relative(error.path)} if error.path else {}
-    return _command(error.message, type="error", **place, linenumber=error.line or 1)
+    return _command(visible(error.message), type="error", **place, linenumber=error.line or 1)
 
 
 def _issue(finding: Finding) -> str:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from pushlint.diagnostic import Diagnostic, Edit, Fix
 from pushlint.draft import Draft, Source
 from pushlint.fingerprint import fingerprints
+from pushlint.reports.excerpt import visible
 from pushlint.result import FileResult
 
 
@@ -57,8 +58,9 @@ def in_words(fix: Fix, source: Source) -> str:
 
 
 def with_help(finding: Finding) -> str:
-    """The message, and on a line of its own the best fix in words."""
+    """The message on a line, and on another the best fix in words; no sign in them steers a terminal."""
     diagnostic = finding.diagnostic
+    message = visible(diagnostic.message)
     if not diagnostic.fixes:
-        return diagnostic.message
-    return f"{diagnostic.message}\nhelp: {in_words(diagnostic.fixes[0], finding.draft.source)}"
+        return message
+    return f"{message}\nhelp: {visible(in_words(diagnostic.fixes[0], finding.draft.source))}"

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from pushlint.diagnostic import Severity
 from pushlint.errors import InputError
+from pushlint.reports.excerpt import visible
 from pushlint.reports.findings import Finding, findings, with_help
 from pushlint.reports.markdown import Page
 from pushlint.reports.options import Options
@@ -52,7 +53,7 @@ def render(results: Iterable[FileResult], options: Options) -> Iterator[str]:
 
 def _failed(error: InputError) -> str:
     place = {"file": _path(error.path)} if error.path else {}
-    return _command("error", error.message, **place, line=error.line or 1)
+    return _command("error", visible(error.message), **place, line=error.line or 1)
 
 
 def _annotation(level: str, finding: Finding) -> str:

@@ -2,15 +2,9 @@
 const all = (selector, from = document) => [...from.querySelectorAll(selector)];
 const card = document.getElementById("card");
 const filters = document.getElementById("filters");
+let at = null; // the mark that the card speaks of
 
 // Filters: a note is shown while its level and its family are ticked, a mark while one of its notes is.
-if (filters) {
-  filters.hidden = false;
-  filters.addEventListener("change", filter);
-  filters.addEventListener("submit", (event) => event.preventDefault());
-  filter();
-}
-
 function filter() {
   const ticked = new Set(all("input:checked", filters).map((box) => `${box.name} ${box.value}`));
   let shown = 0, total = 0;
@@ -42,8 +36,6 @@ function notesOf(mark) {
 }
 
 // The card: what is said of the words under the pointer, in focus, or tapped, with the why.
-let at = null;
-
 function show(mark) {
   if (mark === at) return;
   hide();
@@ -56,7 +48,8 @@ function show(mark) {
   close.addEventListener("click", () => { const mark = at; hide(); mark.focus(); hide(); });
   card.replaceChildren(close, ...notes.map(told));
   card.hidden = false;
-  for (const one of [mark, ...notes]) one.classList.add("on");
+  const same = all(".mark", mark.closest("article")).filter((one) => notesOf(one).some((note) => notes.includes(note)));
+  for (const one of [...same, ...notes]) one.classList.add("on");
   mark.setAttribute("aria-describedby", "card");
   place(mark);
 }
@@ -115,3 +108,10 @@ document.addEventListener("click", (event) => {
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") hide();
 });
+
+if (filters) {
+  filters.hidden = false;
+  filters.addEventListener("change", filter);
+  filters.addEventListener("submit", (event) => event.preventDefault());
+  filter();
+}

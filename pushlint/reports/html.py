@@ -44,7 +44,7 @@ def render(results: Iterable[FileResult], options: Options) -> Iterator[str]:
             for number, (draft, found_in) in enumerate(result.drafts):
                 tally.add(draft, found_in, is_new=not (number and draft.repeats))
                 if found_in:
-                    drafts.write("".join(_draft(draft, found_in, tally)))
+                    drafts.write("".join(_draft(draft, found_in, tally, is_one_of_many=len(result.drafts) > 1)))
             tally.summary.add(result)
             yield ""
         drafts.seek(0)
@@ -154,11 +154,13 @@ def _box(name: str, value: str, label: str, number: int) -> str:
     return f'<label class="{_text(value)}">{box} {_text(label)} <b>{number:,}</b></label>\n'
 
 
-def _draft(draft: Draft, diagnostics: Sequence[Diagnostic], tally: _Tally) -> Iterator[str]:
+def _draft(draft: Draft, diagnostics: Sequence[Diagnostic], tally: _Tally, is_one_of_many: bool) -> Iterator[str]:
     """The e-mail as its reader would see it, with tags as typed, and the notes on it."""
     before = tally.codes.total() - len(diagnostics)
     ids = [f"n{before + number}" for number in range(1, len(diagnostics) + 1)]
-    about = " · ".join(filter(None, (draft.stage, tally.owners.of(draft))))
+    step = f"step {draft.step.number}" if draft.step else ""
+    line = f"line {_line(draft)}" if is_one_of_many else ""
+    about = " · ".join(filter(None, (line, step, draft.stage, tally.owners.of(draft))))
     path = f'<span class="path">{_text(relative(draft.source.path))}</span>'
     yield f'<article>\n<h2>{path}<span class="about">{_text(about)}</span></h2>\n<div class="mail">\n'
     for zone, pieces in groupby(_pieces(draft, diagnostics), key=lambda piece: piece.zone):
@@ -171,6 +173,12 @@ def _draft(draft: Draft, diagnostics: Sequence[Diagnostic], tally: _Tally) -> It
         inside = "".join(note for is_document, note in notes if is_document is of_draft)
         yield f'<ol class="notes {place}">\n{inside}</ol>\n' if inside else ""
     yield "</article>\n"
+
+
+def _line(draft: Draft) -> int:
+    """The line that a draft begins on."""
+    first = min((segment.start for segment in draft.map.segments if segment.text), default=0)
+    return draft.source.position(first)[0]
 
 
 class _Piece(NamedTuple):

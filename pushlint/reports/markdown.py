@@ -49,11 +49,10 @@ class Page:
 
     def add(self, finding: Finding) -> None:
         """A finding, where there is room."""
-        row, rewrite = _row(finding), _rewrite(finding)
-        if self._left_out or not self._takes(self._rows, row):
+        if self._left_out or not self._takes(self._rows, _row(finding)):
             self._left_out += 1
-        elif rewrite:
-            self._takes(self._rewrites, rewrite)
+        else:
+            self._takes(self._rewrites, _rewrite(finding))
 
     def add_error(self, error: InputError | None) -> None:
         """A file that cannot be used, where there is room."""
@@ -62,7 +61,7 @@ class Page:
 
     def _takes(self, parts: list[str], text: str) -> bool:
         fits = len(text) <= self._room
-        if fits:
+        if fits and text:
             self._room -= len(text)
             parts.append(text)
         return fits

@@ -104,7 +104,10 @@ def _rule(rule: Rule) -> dict[str, object]:
         "fullDescription": {"text": " ".join(rule.why.split())},
         "help": {"text": page(rule), "markdown": page(rule)},
         "defaultConfiguration": {"level": _LEVELS[rule.level]},
-        "properties": {"tags": [family(rule.code), rule.basis], "problem.severity": _PROBLEMS[rule.level]},
+        "properties": {
+            "tags": list(dict.fromkeys([family(rule.code), rule.basis])),
+            "problem.severity": _PROBLEMS[rule.level],
+        },
     }
 
 
