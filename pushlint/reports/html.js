@@ -68,11 +68,14 @@ function told(note) {
 }
 
 function place(mark) {
-  const words = mark.getClientRects()[0];
+  const gap = 8, words = mark.getBoundingClientRect();
+  const below = window.innerHeight - words.bottom - 2 * gap, above = words.top - 2 * gap;
+  card.style.maxHeight = "";
+  const over = card.offsetHeight > below && above > below;
+  card.style.maxHeight = `${Math.max(below, above, 160)}px`;
+  const top = over ? words.top - card.offsetHeight - gap : words.bottom + gap;
   const room = document.documentElement.clientWidth - card.offsetWidth - 16;
-  const above = words.bottom + card.offsetHeight + 8 > window.innerHeight && words.top > card.offsetHeight + 8;
-  const top = above ? words.top - card.offsetHeight - 8 : mark.getBoundingClientRect().bottom + 8;
-  card.style.left = `${window.scrollX + Math.max(16, Math.min(words.left, room))}px`;
+  card.style.left = `${window.scrollX + Math.max(16, Math.min(mark.getClientRects()[0].left, room))}px`;
   card.style.top = `${window.scrollY + top}px`;
 }
 

@@ -164,7 +164,8 @@ def _draft(draft: Draft, diagnostics: Sequence[Diagnostic], tally: _Tally, is_on
     path = f'<span class="path">{_text(relative(draft.source.path))}</span>'
     yield f'<article>\n<h2>{path}<span class="about">{_text(about)}</span></h2>\n<div class="mail">\n'
     for zone, pieces in groupby(_pieces(draft, diagnostics), key=lambda piece: piece.zone):
-        inside = "".join(_piece(piece, diagnostics, ids) for piece in pieces).strip("\n")
+        runs = groupby(pieces, key=lambda piece: piece.found)
+        inside = "".join(_run(found, "".join(map(_words, run)), diagnostics, ids) for found, run in runs).strip("\n")
         element = "h3" if zone == "subject" else "div"
         yield f'<{element} class="zone {zone}">{inside}</{element}>\n'
     yield "</div>\n"
@@ -198,19 +199,20 @@ def _pieces(draft: Draft, diagnostics: Sequence[Diagnostic]) -> Iterator[_Piece]
     for segment in draft.map.segments:
         length = len(segment.text)
         inside = marks.touching(segment)
-        cuts = {0, length, *(start - at for start in zones if at < start < at + length)}
+        cuts = {0, length}
+        if segment.kind != "tag":
+            cuts |= {start - at for start in zones if at < start < at + length}
         if segment.kind == "literal":
             edges = (edge - segment.start for i in inside for edge in (diagnostics[i].start, diagnostics[i].end))
             cuts |= {edge for edge in edges if 0 < edge < length}
         for begin, end in pairwise(sorted(cuts)):
-            is_tag = segment.kind == "tag"
-            text = draft.source.text[segment.start : segment.end] if is_tag else segment.text[begin:end]
+            found = tuple(inside)
             if segment.kind == "literal":
                 place = segment.start + begin
-                meant = tuple(i for i in inside if diagnostics[i].start <= place < diagnostics[i].end)
-            else:
-                meant = tuple(inside)
-            yield _Piece(draft.zone_at(at + begin), text, is_tag, meant)
+                found = tuple(i for i in inside if diagnostics[i].start <= place < diagnostics[i].end)
+            is_tag = segment.kind == "tag"
+            text = draft.source.text[segment.start : segment.end] if is_tag else segment.text[begin:end]
+            yield _Piece(draft.zone_at(at + begin), text, is_tag, found)
         at += length
 
 
@@ -232,17 +234,18 @@ class _Marks:
         return [number for _, end, number in spans if end > segment.start]
 
 
-def _piece(piece: _Piece, diagnostics: Sequence[Diagnostic], ids: Sequence[str]) -> str:
-    words = "\n".join(_text(line) for line in piece.text.splitlines() or [""])
-    if piece.text.endswith(("\n", "\r")):
-        words += "\n"
-    if piece.is_tag:
-        words = f'<span class="tag">{words}</span>'
-    if not piece.found or not piece.text.strip():
+def _words(piece: _Piece) -> str:
+    words = "\n".join(_text(line) for line in piece.text.replace("\r\n", "\n").split("\n"))
+    return f'<span class="tag">{words}</span>' if piece.is_tag else words
+
+
+def _run(found: Sequence[int], words: str, diagnostics: Sequence[Diagnostic], ids: Sequence[str]) -> str:
+    """Words that the same findings are about, as a link to the first note on them."""
+    if not found or words.isspace():
         return words
-    gravest = min((diagnostics[i].severity for i in piece.found), key=_LEVELS.index)
-    notes = " ".join(ids[i] for i in piece.found)
-    return f'<a class="mark {gravest}" href="#{ids[piece.found[0]]}" data-notes="{notes}">{words}</a>'
+    gravest = min((diagnostics[i].severity for i in found), key=_LEVELS.index)
+    notes = " ".join(ids[i] for i in found)
+    return f'<a class="mark {gravest}" href="#{ids[found[0]]}" data-notes="{notes}">{words}</a>'
 
 
 def _note(diagnostic: Diagnostic, draft: Draft, identity: str) -> str:

@@ -61,7 +61,8 @@ def test_no_report_runs_ahead_of_another(maker: Any, format: str) -> None:
 
     def counted() -> Iterator[FileResult]:
         nonlocal taken
-        for taken, result in enumerate(given, 1):
+        for result in given:
+            taken += 1
             yield result
 
     ahead: list[int] = []
