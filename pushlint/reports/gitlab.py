@@ -33,10 +33,6 @@ def _issue(finding: Finding) -> dict[str, object]:
         "severity": _SEVERITIES[diagnostic.severity],
         "location": {
             "path": path,
-            "positions": {
-                "begin": {"line": diagnostic.location.row, "column": diagnostic.location.column},
-                "end": {"line": diagnostic.end_location.row, "column": diagnostic.end_location.column},
-            },
             "lines": {"begin": diagnostic.location.row, "end": diagnostic.end_location.row},
         },
     }
