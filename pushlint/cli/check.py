@@ -80,9 +80,7 @@ def selectors(ctx: click.Context, option: click.Parameter, values: tuple[str, ..
 @click.option(
     "--fail-on",
     type=click.Choice(["error", "warning", "info", "never"]),
-    default="warning",
-    show_default=True,
-    help="The mildest level of finding for which to exit 1, whatever is shown.",
+    help="The mildest level of finding for which to exit 1, whatever is shown; warning if not given.",
 )
 @click.option(
     "--max-warnings",
@@ -114,7 +112,7 @@ def check(
     show_files: bool,
     isolated: bool,
     no_cache: bool,
-    fail_on: FailOn,
+    fail_on: FailOn | None,
     max_warnings: int | None,
     watch: bool,
     exit_zero: bool,
@@ -143,7 +141,7 @@ def check(
         tags=tags,
         stdin_filename=stdin_filename,
         extensions=extensions,
-        fail_on=fail_on,
+        fail_on=fail_on or "warning",
         max_warnings=max_warnings,
     )
     ctx = click.get_current_context()
@@ -155,7 +153,7 @@ def check(
     options = Options(
         width=min(100, max(40, shutil.get_terminal_size((100, 24)).columns)),
         all_fixes=verbose,
-        rules=lambda: load_rules(rules, plugins=not isolated, errors=[]),
+        rules=lambda: load_rules(settings.rules, plugins=not settings.isolated, errors=[]),
     )
 
     def lint(changed: Collection[str] | None = None, make_linter: MakeLinter | None = None) -> Summary:
@@ -164,14 +162,15 @@ def check(
         write(outputs, _noted(results, summary, verbose), options, statistics)
         if not quiet and printed(outputs) in (None, *LOGS):
             click.echo(closing(summary))
-        if max_warnings is not None and summary.found["warning"] > max_warnings and not quiet:
-            click.echo(f"More than the {count(max_warnings, 'warning')} that --max-warnings allows.", err=True)
+        most = settings.max_warnings
+        if most is not None and summary.found["warning"] > most and not quiet:
+            click.echo(f"More than the {count(most, 'warning')} that --max-warnings allows.", err=True)
         return summary
 
     if watch:
         watch_files(paths or (".",), outputs, settings.extensions, lint)
     summary = lint()
-    ctx.exit(0 if exit_zero and not summary.errors else summary.verdict(fail_on, max_warnings))
+    ctx.exit(0 if exit_zero and not summary.errors else summary.verdict(settings.fail_on, settings.max_warnings))
 
 
 def _show_files(results: Iterable[FileResult], verbose: bool) -> int:

@@ -72,7 +72,7 @@ function place(mark) {
   const below = window.innerHeight - words.bottom - 2 * gap, above = words.top - 2 * gap;
   card.style.maxHeight = "";
   const over = card.offsetHeight > below && above > below;
-  card.style.maxHeight = `${Math.max(below, above, 160)}px`;
+  if (card.offsetHeight > Math.max(below, above)) card.style.maxHeight = `${Math.max(below, above, 160)}px`;
   const top = over ? words.top - card.offsetHeight - gap : words.bottom + gap;
   const room = document.documentElement.clientWidth - card.offsetWidth - 16;
   card.style.left = `${window.scrollX + Math.max(16, Math.min(mark.getClientRects()[0].left, room))}px`;
