@@ -54,7 +54,7 @@ def run(
     yield from others
     if changed is not None:
         files = [file for group in _together(files) if _any_of(group, changed) for file in group]
-    yield from _lint_all(files, rules, settings, stdin or sys.stdin.buffer, make_linter or linter_of)
+    yield from _lint_all(files, rules, settings, stdin or sys.stdin.buffer, make_linter or _linter)
 
 
 def read_drafts(paths: Sequence[str], settings: Settings, stdin: BinaryIO | None = None) -> Iterator[FileResult]:
@@ -105,7 +105,7 @@ def _lint_all(
             yield waiting.pop(order.popleft())
 
 
-def linter_of(rules: Sequence[Rule], today: date | None) -> tuple["Linter", list[InputError]]:
+def _linter(rules: Sequence[Rule], today: date | None) -> tuple["Linter", list[InputError]]:
     """A linter of the rules that can be compiled, and what is wrong with the others."""
     with _no_collection():
         from pushlint.linter import Linter  # here, so that a run without drafts does not wait for spaCy
@@ -114,6 +114,20 @@ def linter_of(rules: Sequence[Rule], today: date | None) -> tuple["Linter", list
             return Linter(rules, today), []
         except InputError:
             return _sound(rules, today)
+
+
+class KeptLinter:
+    """Makes a linter for the rules, and gives the same again for the same rules: for runs that follow one another."""
+
+    def __init__(self) -> None:
+        self._made: tuple[Linter, list[InputError]] | None = None
+        self._asked: tuple[Sequence[Rule], date | None] | None = None
+
+    def __call__(self, rules: Sequence[Rule], today: date | None) -> "tuple[Linter, list[InputError]]":
+        asked = rules, today
+        if self._made is None or asked != self._asked:
+            self._made, self._asked = _linter(rules, today), asked
+        return self._made
 
 
 def _sound(rules: Sequence[Rule], today: date | None) -> tuple["Linter", list[InputError]]:

@@ -3,21 +3,15 @@
 import os
 import time
 from collections.abc import Collection, Iterator, Sequence
-from datetime import date
-from typing import TYPE_CHECKING, NoReturn, Protocol
+from typing import NoReturn, Protocol
 
 import click
 
 from pushlint.cli.outputs import STDOUT, Output
-from pushlint.errors import InputError
 from pushlint.files import SKIPPED_FOLDERS
 from pushlint.readers import FORMATS, format_of
 from pushlint.result import Summary
-from pushlint.rulebook import Rule
-from pushlint.run import STDIN, MakeLinter, linter_of
-
-if TYPE_CHECKING:
-    from pushlint.linter import Linter
+from pushlint.run import STDIN, KeptLinter, MakeLinter
 
 PAUSE = 0.5  # seconds between two looks
 
@@ -43,7 +37,7 @@ def watch(
     if any(output.path != STDOUT for output in outputs):
         raise click.UsageError("--watch prints; it writes no files.")
     formats = {**FORMATS, **dict(extensions)}
-    keep = _Keep()
+    keep = KeptLinter()
     before = _stamps(paths, formats)
     lint(None, keep)
     click.echo("Watching. Ctrl-C ends.", err=True)
@@ -56,20 +50,6 @@ def watch(
             names = ", ".join(sorted(os.path.relpath(path) for path in changed))
             click.echo(f"{time.strftime('%H:%M:%S')} changed: {names}", err=True)
             lint(changed, keep)
-
-
-class _Keep:
-    """Makes a linter for the rules, and gives the same again for the same rules."""
-
-    def __init__(self) -> None:
-        self._made: tuple[Linter, list[InputError]] | None = None
-        self._asked: tuple[Sequence[Rule], date | None] | None = None
-
-    def __call__(self, rules: Sequence[Rule], today: date | None) -> "tuple[Linter, list[InputError]]":
-        asked = rules, today
-        if self._made is None or asked != self._asked:
-            self._made, self._asked = linter_of(rules, today), asked
-        return self._made
 
 
 def _stamps(paths: Sequence[str], formats: dict[str, str]) -> Stamps:
