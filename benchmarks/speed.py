@@ -78,7 +78,7 @@ def enough(texts: list[str]) -> Iterator[str]:
 
 
 def cold(folder: Path, kept: str) -> list[float]:
-    """Seconds that `pushlint check` takes on a draft, in a new process each time; `kept` is where compiled rules are."""
+    """Seconds that `pushlint check` takes on a draft, in a new process each time, with compiled rules in `kept`."""
     path = folder / "draft.md"
     path.write_text(DRAFT, encoding="utf-8")
     env = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"} | {FOLDER: kept}

@@ -1,13 +1,13 @@
 """The rules that files are judged by: those of each set of rule folders are a book, with a linter of its own."""
 
 import gc
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from pushlint.diagnostic import Diagnostic
 from pushlint.draft import Draft, Tuning
@@ -20,6 +20,8 @@ from pushlint.suppression import suppress
 if TYPE_CHECKING:
     from pushlint.linter import Linter
 
+MakeLinter: TypeAlias = Callable[[Sequence[Rule], date | None], "tuple[Linter, list[InputError]]"]
+"""Makes a linter of rules that judges as on a day, and says which rules cannot be used and why."""
 Books = Mapping[tuple[Path, ...], "Book"]
 """Each book by the folders that its rules are from, besides those that are shipped."""
 
@@ -32,12 +34,13 @@ class Book:
     rules: Sequence[Rule]
     today: date | None
     tunings: Mapping[int, Tuning]
+    make_linter: MakeLinter
     linter: "Linter | None" = None
 
     def ready(self) -> Iterator[InputError]:
         """Makes the linter, unless there is one; what is wrong with rules that cannot be used."""
         if self.linter is None:
-            self.linter, broken = linter_of(self.rules, self.today)
+            self.linter, broken = self.make_linter(self.rules, self.today)
             yield from broken
 
     def governs(self, settings: Settings) -> bool:
@@ -74,7 +77,7 @@ class Book:
         return replace(file, drafts=tuple((draft, tuple(found)) for draft, found in kept), suppressed=tuple(suppressed))
 
 
-def open_books(asked: Sequence[Settings]) -> tuple[Books, list[InputError]]:
+def open_books(asked: Sequence[Settings], make_linter: MakeLinter) -> tuple[Books, list[InputError]]:
     """The books of all settings that hold for a file, and what is wrong with rules and with settings.
 
     Raises InputError when what the caller says himself means no rule; what a settings file says so is told, and the
@@ -96,12 +99,12 @@ def open_books(asked: Sequence[Settings]) -> tuple[Books, list[InputError]]:
             sound[one.rules].append(one)
         except InputError as error:
             broken += [error] if error not in broken else []
-    return {folders: _book(loaded[folders], governing, asked[0].today) for folders, governing in sound.items()}, broken
-
-
-def _book(known: Sequence[Rule], settings: Sequence[Settings], today: date | None) -> Book:
-    on = [rule for rule in known if any(one.is_on(rule) for one in settings)]
-    return Book(known, on, today, {id(one): one.tuning(on) for one in settings})
+    books = {}
+    for folders, governing in sound.items():
+        on = [rule for rule in loaded[folders] if any(one.is_on(rule) for one in governing)]
+        tunings = {id(one): one.tuning(on) for one in governing}
+        books[folders] = Book(loaded[folders], on, asked[0].today, tunings, make_linter)
+    return books, broken
 
 
 def linter_of(rules: Sequence[Rule], today: date | None) -> tuple["Linter", list[InputError]]:
@@ -113,6 +116,22 @@ def linter_of(rules: Sequence[Rule], today: date | None) -> tuple["Linter", list
             return Linter(rules, today), []
         except InputError:
             return _sound(rules, today)
+
+
+class KeptLinters:
+    """Makes linters, and gives the same again for the same rules: for runs that follow one another."""
+
+    def __init__(self) -> None:
+        self._made: list[tuple[tuple[Sequence[Rule], date | None], tuple[Linter, list[InputError]]]] = []
+
+    def __call__(self, rules: Sequence[Rule], today: date | None) -> "tuple[Linter, list[InputError]]":
+        """As `linter_of`."""
+        for asked, made in self._made:
+            if asked == (rules, today):
+                return made
+        made = linter_of(rules, today)
+        self._made.append(((rules, today), made))
+        return made
 
 
 def _sound(rules: Sequence[Rule], today: date | None) -> tuple["Linter", list[InputError]]:

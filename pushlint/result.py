@@ -3,10 +3,12 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import get_args
 
 from pushlint.diagnostic import Applicability, Diagnostic, Severity
 from pushlint.draft import Draft, Source
 from pushlint.errors import InputError
+from pushlint.settings import FailOn
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,19 @@ class Summary:
     @property
     def exit_code(self) -> int:
         """2 when some input could not be used, else 1 when there are warnings or errors, else 0."""
+        return self.verdict()
+
+    def verdict(self, fail_on: FailOn = "warning", max_warnings: int | None = None) -> int:
+        """2 when some input could not be used, else 1 when a finding is as grave as `fail_on`, else 0.
+
+        With `max_warnings` warnings count only when there are more, and then whatever else `fail_on` asks for.
+        """
         if self.errors:
             return 2
-        return 1 if self.found["error"] or self.found["warning"] else 0
+        if fail_on == "never":
+            return 0
+        levels: list[Severity] = list(get_args(Severity))
+        failing = {level: self.found[level] for level in levels[: levels.index(fail_on) + 1]}
+        if max_warnings is not None:
+            failing["warning"] = max(0, self.found["warning"] - max_warnings)
+        return 1 if any(failing.values()) else 0

@@ -1,5 +1,6 @@
 """Many files: finds them, reads them, has them linted in batches, and gives back each file's findings in order."""
 
+import os
 import sys
 from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -8,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import BinaryIO
 
-from pushlint.books import Book, Books, open_books
+from pushlint.books import Book, Books, MakeLinter, linter_of, open_books
 from pushlint.config.resolve import Configuration
 from pushlint.diagnostic import Applicability
 from pushlint.errors import InputError, NoEmails
@@ -30,16 +31,19 @@ def run(
     settings: Settings,
     stdin: BinaryIO | None = None,
     configuration: Configuration | None = None,
+    changed: Collection[str] | None = None,
+    make_linter: MakeLinter = linter_of,
 ) -> Iterator[FileResult]:
     """Lints files, the drafts in folders, and standard input (`-`), in order of path.
 
     Each file is judged by what the `configuration` says of it; without one, `settings` hold for all. At most a batch is
-    held at once, and the files of the sequences that it has files of.
+    held at once, and the files of the sequences that it has files of. Where some are `changed` (their real paths) it is
+    these alone, and the files that are of one sequence with them. `make_linter` gives the linter for rules.
 
     A path, a settings file or a rule that cannot be used is given back as a result with its error, and what does not
     need it goes on. Raises InputError when `settings` name a rule that does not exist.
     """
-    return (opened.result for opened in open_all(paths, settings, stdin, configuration))
+    return (opened.result for opened in open_all(paths, settings, stdin, configuration, changed, make_linter))
 
 
 def open_all(
@@ -47,13 +51,18 @@ def open_all(
     settings: Settings,
     stdin: BinaryIO | None = None,
     configuration: Configuration | None = None,
+    changed: Collection[str] | None = None,
+    make_linter: MakeLinter = linter_of,
 ) -> Iterator["Opened"]:
     """The same, each such that it can be linted anew with other contents."""
     files, others = _find(paths, settings, configuration)
-    books, broken = open_books(list({id(file.settings): file.settings for file in files}.values()) or [settings])
+    asked = list({id(file.settings): file.settings for file in files}.values()) or [settings]
+    books, broken = open_books(asked, make_linter)
     yield from (Opened(_failed(error)) for error in broken)
     yield from map(Opened, others)
     governed = [file for file in files if books[file.settings.rules].governs(file.settings)]
+    if changed is not None:
+        governed = [file for group in _together(governed) if _any_of(group, changed) for file in group]
     yield from _lint_all(governed, books, stdin or sys.stdin.buffer)
 
 
@@ -147,6 +156,10 @@ def _find(
 
 def _file(path: str, name: str, settings: Settings, named: bool) -> _File:
     return _File(path, format_in(name, settings) or "plain", settings, named)
+
+
+def _any_of(files: Iterable[_File], changed: Collection[str]) -> bool:
+    return any(os.path.realpath(file.path) in changed for file in files)
 
 
 def _lint_all(files: Sequence[_File], books: Books, stdin: BinaryIO) -> Iterator[Opened]:

@@ -14,6 +14,7 @@ from pushlint.errors import InputError
 COMMANDS = {
     "check": "Lint drafts and suggest rewrites.",
     "fix": "Go through the findings one by one, and mend them.",
+    "baseline": "Write down what is found today, so that only what is new is shown.",
     "rule": "Explain a rule.",
     "parse": "Show a draft as the linter sees it.",
     "test": "Run the examples in rule files.",

@@ -1,16 +1,19 @@
 """`pushlint check`: lints drafts, prints the findings and a summary."""
 
-import io
 import os
 import shutil
-import sys
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections import deque
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
+from pushlint import baseline as baselines
 from pushlint import kept
-from pushlint.cli import report
+from pushlint.books import MakeLinter, linter_of
+from pushlint.changes import changes_since
+from pushlint.cli import fixing, report
 from pushlint.cli.options import (
     color_option,
     config_option,
@@ -20,6 +23,7 @@ from pushlint.cli.options import (
     rules_option,
     select_option,
 )
+from pushlint.cli.outputs import Output, combined, output_option, printed, write
 from pushlint.cli.reading import (
     dialect_option,
     extension_option,
@@ -29,16 +33,17 @@ from pushlint.cli.reading import (
     stdin_option,
     tags_option,
 )
+from pushlint.cli.watch import watch as watch_files
 from pushlint.config.resolve import Configuration
-from pushlint.diagnostic import Applicability
 from pushlint.draft import KnownTag
-from pushlint.fixer import SAFE, UNSAFE, encoded
-from pushlint.reports import FORMATS, renderer
-from pushlint.reports.fixes import enumeration, unified_diff, withheld
-from pushlint.reports.text import closing, closing_fixed
+from pushlint.fixer import SAFE, UNSAFE
+from pushlint.reports import FORMATS, LOGS
+from pushlint.reports.options import Options
+from pushlint.reports.text import closing, closing_fixed, count
 from pushlint.result import FileResult, Summary
-from pushlint.run import STDIN, fix_all, read_drafts, run, with_error
-from pushlint.settings import Settings
+from pushlint.rulebook import load_rules
+from pushlint.run import STDIN, read_drafts, run, with_error
+from pushlint.settings import FailOn, Settings
 
 
 @click.command()
@@ -53,6 +58,8 @@ from pushlint.settings import Settings
     envvar="PUSHLINT_OUTPUT_FORMAT",
     help="How to print the findings. [default: full]",
 )
+@output_option
+@click.option("--statistics", is_flag=True, help="Print how often each rule found something, not the findings.")
 @stage_option
 @profile_option
 @footer_option
@@ -69,6 +76,25 @@ from pushlint.settings import Settings
 @config_option
 @isolated_option
 @click.option("-n", "--no-cache", is_flag=True, help="Compile all rules anew, and keep nothing for later runs.")
+@click.option("--diff-base", metavar="REF", help="Show findings on lines that changed since a commit or branch (git).")
+@click.option(
+    "--baseline",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="The findings that are known, and not shown. [default: .pushlint-baseline.json here or above]",
+)
+@click.option("--no-baseline", is_flag=True, help="Show all findings, whatever the baseline has.")
+@click.option(
+    "--fail-on",
+    type=click.Choice(["error", "warning", "info", "never"]),
+    help="The mildest level of finding for which to exit 1, whatever is shown. [default: warning]",
+)
+@click.option(
+    "--max-warnings",
+    type=click.IntRange(min=0),
+    metavar="N",
+    help="Exit 1 for warnings only where there are more than N.",
+)
+@click.option("--watch", is_flag=True, help="Lint again what changes, until Ctrl-C.")
 @click.option("-e", "--exit-zero", is_flag=True, help="Exit 0 even when there are findings.")
 @click.option("--fix", is_flag=True, help="Apply the fixes that are safe, and print what is left.")
 @click.option("--unsafe-fixes", is_flag=True, help="Take fixes that re-cast what is said for fixes too.")
@@ -86,6 +112,8 @@ def check(
     extend_select: tuple[str, ...],
     rules: tuple[Path, ...],
     output_format: str | None,
+    outputs: tuple[Output, ...],
+    statistics: bool,
     stage: str | None,
     profile: str | None,
     footer: str | None,
@@ -98,6 +126,12 @@ def check(
     config: tuple[str, ...],
     isolated: bool,
     no_cache: bool,
+    diff_base: str | None,
+    baseline: Path | None,
+    no_baseline: bool,
+    fail_on: FailOn | None,
+    max_warnings: int | None,
+    watch: bool,
     exit_zero: bool,
     fix: bool,
     unsafe_fixes: bool,
@@ -114,8 +148,8 @@ def check(
     PATHS are files, folders, globs, or - for standard input; the folder you are in when there are none. A file that
     you name is always read; in a folder the drafts are picked out.
 
-    Exits 0 when nothing needs attention, 1 when there are warnings or errors, 2 when some input cannot be used. With
-    --diff, 1 when a file would change; with --fix-only, 0.
+    Exits 0 when nothing needs attention, 1 when there are warnings or errors (--fail-on says otherwise), 2 when some
+    input cannot be used. With --diff, 1 when a file would change; with --fix-only, 0.
     """
     if no_cache:
         os.environ[kept.FOLDER] = ""
@@ -132,74 +166,79 @@ def check(
         "tags": tags,
         "extensions": extensions,
         "output-format": output_format,
+        "fail-on": fail_on,
+        "max-warnings": max_warnings,
     }
     base = Settings(isolated=isolated, only_drafts=only_drafts, stdin_filename=stdin_filename)
     configuration = Configuration(flags, config, base)
     settings, broken = configuration.of_run(paths)
-    output_format = settings.output_format
     ctx = click.get_current_context()
     ctx.color = {"always": True, "never": False}.get(color, ctx.color)
     if show_files:
-        results = read_drafts(paths, settings, configuration=configuration)
-        ctx.exit(_show_files(with_error(results, broken), verbose))
-    if output_format == "json" and hasattr(sys.stdout, "reconfigure"):
-        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
+        found = read_drafts(paths, settings, configuration=configuration)
+        ctx.exit(_show_files(with_error(found, broken), verbose))
+    asked = ctx.get_parameter_source("output_format") is ParameterSource.COMMANDLINE
+    outputs = combined(outputs, settings.output_format, asked)
+    is_fixing = fix or fix_only or diff
+    is_silent = fix_only or diff
+    to_stderr = diff or (is_fixing and STDIN in paths)  # the text itself goes to standard output
     fixes = UNSAFE if unsafe_fixes else SAFE
-    fixing = fix or fix_only or diff
-    silent = fix_only or diff
-    to_stderr = diff or (fixing and STDIN in paths)  # the text itself goes to standard output
-    summary = Summary()
-    if fixing:
-        results = _fixed(paths, settings, configuration, fixes, diff, summary)
-    else:
-        results = run(paths, settings, configuration=configuration)
-    noted = _noted(with_error(results, broken), summary, verbose)
-    width = min(100, max(40, shutil.get_terminal_size((100, 24)).columns))
-    render = renderer(output_format, width=width, all_fixes=verbose, fixable=fixes)
-    for text in ("" for _ in noted) if silent else render(noted):
-        click.echo(text, nl=False, err=to_stderr)
-    if show_fixes and summary.fixed:
-        for line in enumeration(summary.fixed, would=diff):
-            click.echo(line, err=to_stderr or output_format == "json")
-    if silent and not quiet:
-        click.echo(closing_fixed(summary, unsafe_fixes, would=diff), err=to_stderr)
-    elif not quiet and output_format != "json":
-        click.echo(closing(summary, unsafe_fixes, fixing), err=to_stderr)
-    failed = bool(summary.fixed) if diff else summary.exit_code == 1 and not fix_only
-    failed |= exit_non_zero_on_fix and bool(summary.fixed)
+    options = Options(
+        width=min(100, max(40, shutil.get_terminal_size((100, 24)).columns)),
+        all_fixes=verbose,
+        fixable=fixes,
+        rules=lambda: load_rules(settings.rules, plugins=not settings.isolated, errors=[]),
+    )
+    known = None if no_baseline or is_fixing else _baseline(baseline)
+    changes = changes_since(diff_base) if diff_base else None
+
+    def lint(changed: Collection[str] | None = None, make_linter: MakeLinter = linter_of) -> Summary:
+        summary = Summary()
+        if is_fixing:
+            results = fixing.fixed(paths, settings, configuration, fixes, diff, summary)
+        else:
+            results = run(paths, settings, configuration=configuration, changed=changed, make_linter=make_linter)
+        results = map(known.only_new, results) if known else results
+        results = map(changes.only, results) if changes else results
+        noted = _noted(with_error(results, broken), summary, verbose)
+        if is_silent:
+            deque(noted, maxlen=0)
+        else:
+            write(outputs, noted, options, statistics, to_stderr)
+        if show_fixes:
+            fixing.show(summary, would=diff, err=to_stderr or printed(outputs) not in (None, *LOGS))
+        if is_silent and not quiet:
+            click.echo(closing_fixed(summary, unsafe_fixes, would=diff), err=to_stderr)
+        elif not quiet and printed(outputs) in (None, *LOGS):
+            click.echo(closing(summary, unsafe_fixes, is_fixing), err=to_stderr)
+        _say_the_rest(summary, settings, known, quiet)
+        return summary
+
+    if watch:
+        if is_fixing:
+            raise click.UsageError("--watch does not fix; leave out --fix, --fix-only and --diff.")
+        watch_files(paths, outputs, settings.extensions, lint)
+    summary = lint()
+    failed = summary.verdict(settings.fail_on, settings.max_warnings) == 1 and not fix_only
+    failed = bool(summary.fixed) if diff else failed or (exit_non_zero_on_fix and bool(summary.fixed))
     ctx.exit(2 if summary.errors else 1 if failed and not exit_zero else 0)
 
 
-def _fixed(
-    paths: Sequence[str],
-    settings: Settings,
-    configuration: Configuration,
-    allowed: Collection[Applicability],
-    diff: bool,
-    summary: Summary,
-) -> Iterator[FileResult]:
-    """The files with their fixes applied and written, or printed as a diff; standard input is printed as it is then.
+def _baseline(named: Path | None) -> baselines.Baseline | None:
+    """The findings that are known: in the file that is named, or in the one that is found here or above."""
+    path = named or baselines.find(Path())
+    return baselines.load(path) if path else None
 
-    What was fixed is counted; what was withheld, or could not be written, is said on standard error.
-    """
-    given = sys.stdin.buffer.read() if STDIN in paths else b""
-    printed = diff or STDIN not in paths
-    stdin = io.BytesIO(given)
-    for fixed in fix_all(paths, settings, allowed, save=not diff, stdin=stdin, configuration=configuration):
-        summary.add_fixed(fixed.before.path, fixed.fixed)
-        for line in withheld(fixed):
-            click.echo(line, err=True)
-        if fixed.error:
-            summary.errors.append(fixed.error)
-            report(fixed.error)
-        if diff and fixed.fixed:
-            click.echo(unified_diff(fixed), nl=False)
-        if fixed.is_stdin and not printed and fixed.after.drafts:
-            click.echo(encoded(fixed.after.source), nl=False)
-            printed = True
-        yield fixed.after
-    if not printed:  # what could not be read is given back as it came
-        click.echo(given, nl=False)
+
+def _say_the_rest(summary: Summary, settings: Settings, known: baselines.Baseline | None, quiet: bool) -> None:
+    """Says on standard error why a run fails where that is not plain, and what the baseline has too much."""
+    most = settings.max_warnings
+    if most is not None and summary.found["warning"] > most and not quiet:
+        click.echo(f"More than the {count(most, 'warning')} that --max-warnings allows.", err=True)
+    gone = len(known.gone()) if known else 0
+    if gone and not quiet:
+        said = f"{count(gone, 'finding')} of the baseline {'is' if gone == 1 else 'are'} gone"
+        click.echo(f"{said}: `pushlint baseline --update` takes {'it' if gone == 1 else 'them'} out.", err=True)
 
 
 def _show_files(results: Iterable[FileResult], verbose: bool) -> int:
@@ -213,12 +252,12 @@ def _show_files(results: Iterable[FileResult], verbose: bool) -> int:
 
 
 def _noted(results: Iterable[FileResult], summary: Summary, verbose: bool) -> Iterator[FileResult]:
-    """The files with findings; what became of the others is counted, and said on standard error."""
+    """The files that were linted or cannot be used; what became of them is counted, and said on standard error."""
     for result in results:
         summary.add(result)
         if result.error:
             report(result.error)
-        elif result.passed_over and verbose:
+        if result.passed_over and verbose:
             click.echo(f"passed over {result.path}: {result.passed_over}", err=True)
-        elif result.diagnostics:
+        if not result.passed_over:
             yield result

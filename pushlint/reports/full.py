@@ -19,8 +19,8 @@ from dataclasses import dataclass
 
 from pushlint.diagnostic import Applicability, Diagnostic, Edit, Fix
 from pushlint.draft import Source
-from pushlint.fixer import SAFE
 from pushlint.reports.excerpt import excerpt, visible
+from pushlint.reports.options import Options
 from pushlint.reports.style import accent, code, path, suggestion
 from pushlint.result import FileResult
 
@@ -39,14 +39,10 @@ class _Line:
     end: int
 
 
-def render(
-    results: Iterable[FileResult],
-    width: int = 100,
-    all_fixes: bool = False,
-    fixable: Collection[Applicability] = SAFE,
-) -> Iterator[str]:
-    """A block for what each draft lacks and one for each finding, with its best fix or with all of them; marked where
-    one of them is `fixable`."""
+def render(results: Iterable[FileResult], options: Options) -> Iterator[str]:
+    """A block for what each draft lacks and one for each finding, with its best fix or with all of them; marked
+    where one of them is asked for."""
+    width, all_fixes, fixable = options.width, options.all_fixes, options.fixable
     for result in results:
         for draft, diagnostics in result.drafts:
             about_draft = [diagnostic for diagnostic in diagnostics if diagnostic.is_document]

@@ -4,17 +4,23 @@ import json
 from collections.abc import Iterable, Iterator
 
 from pushlint.diagnostic import Diagnostic, Fix, Position
+from pushlint.reports.options import Options
 from pushlint.result import FileResult
 
 
-def render(results: Iterable[FileResult]) -> Iterator[str]:
+def render(results: Iterable[FileResult], options: Options) -> Iterator[str]:
     """The list, an object at a time."""
+    yield from array(as_data(diagnostic) for result in results for diagnostic in result.diagnostics)
+    yield "\n"
+
+
+def array(items: Iterable[object]) -> Iterator[str]:
+    """A JSON list, written an item at a time."""
     lead = "["
-    for result in results:
-        for diagnostic in result.diagnostics:
-            yield f"{lead}\n{json.dumps(as_data(diagnostic), ensure_ascii=False, indent=2)}"
-            lead = ","
-    yield "[]\n" if lead == "[" else "\n]\n"
+    for item in items:
+        yield f"{lead}\n{json.dumps(item, ensure_ascii=False, indent=2)}"
+        lead = ","
+    yield "[]" if lead == "[" else "\n]"
 
 
 def as_data(diagnostic: Diagnostic) -> dict[str, object]:

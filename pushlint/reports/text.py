@@ -1,8 +1,10 @@
 """Words for people: numbers with their nouns, and the line that closes a run."""
 
 from collections.abc import Sequence
+from functools import cache
 
 from pushlint.diagnostic import Severity
+from pushlint.resources import RULES
 from pushlint.result import Summary
 
 NOUNS: dict[Severity, str] = {"error": "error", "warning": "warning", "info": "note"}
@@ -13,6 +15,16 @@ def count(number: int, noun: str) -> str:
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
+def found(summary: Summary) -> str:
+    """What was found in how many drafts: "2 warnings and 1 note in 3 of 5 drafts"."""
+    if not summary.drafts:
+        return "no drafts found"
+    if not summary.first:
+        return f"no pushing found in {count(summary.drafts, 'draft')}"
+    kinds = [count(number, noun) for level, noun in NOUNS.items() if (number := summary.found[level])]
+    return f"{_joined(kinds)} in {_where(summary)}"
+
+
 def closing(summary: Summary, unsafe: bool = False, fixing: bool = False) -> str:
     """What was found in how many drafts, and what of it can be fixed, on one line.
 
@@ -21,7 +33,7 @@ def closing(summary: Summary, unsafe: bool = False, fixing: bool = False) -> str
     if not summary.drafts:
         return "No drafts found." + (" -v says what was passed over, and why." if summary.passed_over else "")
     if not summary.first and not summary.fixed:
-        return f"No pushing found in {count(summary.drafts, 'draft')}.{_unshown(summary)}"
+        return f"{found(summary).capitalize()}.{_unshown(summary)}"
     said = [_found(summary), _fixable(summary, unsafe, fixing)]
     if summary.first:
         said.append(f"`pushlint rule {summary.first.code}` explains.")
@@ -41,10 +53,9 @@ def closing_fixed(summary: Summary, unsafe: bool = False, would: bool = False) -
 def _found(summary: Summary) -> str:
     if summary.fixed:
         fixed, remaining = summary.fixed_count, summary.remaining
-        found = f"Found {count(fixed + remaining, 'problem')} ({fixed:,} fixed, {remaining:,} remaining)."
-        return found + _unshown(summary)
-    kinds = [count(number, noun) for level, noun in NOUNS.items() if (number := summary.found[level])]
-    return f"Found {_joined(kinds)} in {_where(summary)}.{_unshown(summary)}"
+        problems = count(fixed + remaining, "problem")
+        return f"Found {problems} ({fixed:,} fixed, {remaining:,} remaining).{_unshown(summary)}"
+    return f"Found {found(summary)}.{_unshown(summary)}"
 
 
 def _fixable(summary: Summary, unsafe: bool, fixing: bool) -> str:
@@ -65,6 +76,19 @@ def _unshown(summary: Summary) -> str:
     reasons = ((summary.suppressed, "suppressed"), (summary.known, "in the baseline"))
     said = [f"{number:,} {why}" for number, why in reasons if number]
     return f" Not shown: {', '.join(said)}." if said else ""
+
+
+def family(code: str) -> str:
+    """The name of the family that a rule's code begins with, or those letters where the catalogue has none such."""
+    letters = code.rstrip("0123456789")
+    return _families().get(letters, letters)
+
+
+@cache
+def _families() -> dict[str, str]:
+    """The families of the catalogue, as their folders are named: `CLO-closing`."""
+    names = (folder.name.partition("-") for folder in RULES.iterdir())
+    return {letters: name for letters, _, name in names if name}
 
 
 def _where(summary: Summary) -> str:

@@ -6,11 +6,12 @@ import click
 
 from pushlint.diagnostic import Fix
 from pushlint.reports import renderer
+from pushlint.reports.options import Options
 from pushlint.result import FileResult
 
 
 def report(result: FileResult, **options: Any) -> str:
-    return click.unstyle("".join(renderer("full", **options)([result])))
+    return click.unstyle("".join(renderer("full", Options(**options))([result])))
 
 
 def test_a_finding_has_its_line_its_words_and_the_line_as_rewritten(maker: Any) -> None:

@@ -1,0 +1,95 @@
+"""`pushlint baseline`: writes down what is found today, so that later runs show only what is new."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import click
+
+from pushlint import baseline as baselines
+from pushlint.cli import report
+from pushlint.cli.options import config_option, isolated_option
+from pushlint.config.resolve import Configuration
+from pushlint.errors import InputError
+from pushlint.reports.text import count
+from pushlint.result import FileResult
+from pushlint.run import run, with_error
+from pushlint.settings import Settings
+from pushlint.writing import write
+
+
+@click.command()
+@click.argument("paths", nargs=-1, type=click.Path())
+@click.option(
+    "--file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=baselines.NAME,
+    show_default=True,
+    help="The file to write.",
+)
+@click.option("--update", is_flag=True, help="Take out what is gone. Nothing new gets in.")
+@click.option("--check", is_flag=True, help="Exit 1 where something in the baseline is gone; write nothing. For CI.")
+@config_option
+@isolated_option
+def baseline(
+    paths: tuple[str, ...], file: Path, update: bool, check: bool, config: tuple[str, ...], isolated: bool
+) -> None:
+    """Write down what is found in PATHS today, so that `pushlint check` shows only what is new.
+
+    A finding is known by its rule, its words and its zone, so it may move within its file. The baseline grows by itself
+    never; delete it and write it anew where you mean it to.
+
+    Exits 0 when the baseline was written or has nothing too much, 1 when --check finds that it has, 2 when some input
+    cannot be used.
+    """
+    if update and check:
+        raise click.UsageError("--update writes and --check does not: give one of them.")
+    paths = paths or (".",)
+    configuration = Configuration({}, config, Settings(isolated=isolated))
+    settings, broken = configuration.of_run(paths)
+    errors: list[InputError] = []
+    results = _usable(with_error(run(paths, settings, configuration=configuration), broken), errors)
+    if update or check:
+        code = _compare(baselines.load(file), results, save=update)
+    elif file.exists():
+        hint = "--update takes out what is gone; delete the file to write down all that is found"
+        raise InputError("there is a baseline already", str(file), hint=hint)
+    else:
+        made = baselines.of(results, file)
+        _write(made, file)
+        known = sum(len(entries) for entries in made.files.values())
+        click.echo(f"Wrote {file}: {count(known, 'finding')} in {count(len(made.files), 'file')}.")
+        code = 0
+    click.get_current_context().exit(2 if errors else code)
+
+
+def _usable(results: Iterable[FileResult], errors: list[InputError]) -> Iterator[FileResult]:
+    for result in results:
+        if result.error:
+            errors.append(result.error)
+            report(result.error)
+        yield result
+
+
+def _compare(known: baselines.Baseline, results: Iterable[FileResult], save: bool) -> int:
+    """Says what is gone from the baseline, and takes it out where that is wanted; the exit code."""
+    for result in results:
+        known.only_new(result)
+    gone = known.gone()
+    for name, entry in gone:
+        click.echo(f"gone: {name}: {entry.code} {entry.words}".rstrip())
+    if save and gone:
+        _write(known.without_gone(), known.path)
+    left = sum(len(entries) for entries in known.files.values()) - len(gone)
+    click.echo(f"{count(len(gone), 'finding')} gone, {left:,} left.")
+    return 1 if gone and not save else 0
+
+
+def _write(made: baselines.Baseline, path: Path) -> None:
+    data = baselines.text(made).encode()
+    try:
+        if path.exists():
+            write(str(path), data, path.read_bytes())
+        else:
+            path.write_bytes(data)
+    except OSError as error:
+        raise InputError(f"cannot be written: {error.strerror}", str(path)) from None

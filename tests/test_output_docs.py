@@ -1,0 +1,28 @@
+"""docs/output.md shows every format, and its commands print what it shows."""
+
+import importlib.util
+import re
+from pathlib import Path
+
+import pytest
+
+from pushlint.reports import FORMATS
+
+ROOT = Path(__file__).parents[1]
+PAGE = (ROOT / "docs" / "output.md").read_text(encoding="utf-8")
+
+
+def test_the_commands_print_what_the_page_shows(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    for name in ("GITHUB_STEP_SUMMARY", "GITHUB_WORKSPACE", "CI_PROJECT_DIR"):
+        monkeypatch.delenv(name, raising=False)
+    spec = importlib.util.spec_from_file_location("write_output_docs", ROOT / "tools" / "write_output_docs.py")
+    assert spec and spec.loader
+    tool = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(tool)
+    assert tool.page() == PAGE, "run `python tools/write_output_docs.py`"
+
+
+def test_every_format_has_a_section() -> None:
+    sections = re.findall(r"^## ([a-z-]+)$", PAGE, re.MULTILINE)
+    assert sections == list(FORMATS)
