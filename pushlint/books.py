@@ -34,13 +34,13 @@ class Book:
     rules: Sequence[Rule]
     today: date | None
     tunings: Mapping[int, Tuning]
-    make_linter: MakeLinter
+    make_linter: MakeLinter | None = None
     linter: "Linter | None" = None
 
     def ready(self) -> Iterator[InputError]:
         """Makes the linter, unless there is one; what is wrong with rules that cannot be used."""
         if self.linter is None:
-            self.linter, broken = self.make_linter(self.rules, self.today)
+            self.linter, broken = (self.make_linter or linter_of)(self.rules, self.today)
             yield from broken
 
     def governs(self, settings: Settings) -> bool:
@@ -77,7 +77,7 @@ class Book:
         return replace(file, drafts=tuple((draft, tuple(found)) for draft, found in kept), suppressed=tuple(suppressed))
 
 
-def open_books(asked: Sequence[Settings], make_linter: MakeLinter) -> tuple[Books, list[InputError]]:
+def open_books(asked: Sequence[Settings], make_linter: MakeLinter | None = None) -> tuple[Books, list[InputError]]:
     """The books of all settings that hold for a file, and what is wrong with rules and with settings.
 
     Raises InputError when what the caller says himself means no rule; what a settings file says so is told, and the

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import BinaryIO
 
-from pushlint.books import Book, Books, MakeLinter, linter_of, open_books
+from pushlint.books import Book, Books, MakeLinter, open_books
 from pushlint.config.resolve import Configuration
 from pushlint.diagnostic import Applicability
 from pushlint.errors import InputError, NoEmails
@@ -32,7 +32,7 @@ def run(
     stdin: BinaryIO | None = None,
     configuration: Configuration | None = None,
     changed: Collection[str] | None = None,
-    make_linter: MakeLinter = linter_of,
+    make_linter: MakeLinter | None = None,
 ) -> Iterator[FileResult]:
     """Lints files, the drafts in folders, and standard input (`-`), in order of path.
 
@@ -52,7 +52,7 @@ def open_all(
     stdin: BinaryIO | None = None,
     configuration: Configuration | None = None,
     changed: Collection[str] | None = None,
-    make_linter: MakeLinter = linter_of,
+    make_linter: MakeLinter | None = None,
 ) -> Iterator["Opened"]:
     """The same, each such that it can be linted anew with other contents."""
     files, others = _find(paths, settings, configuration)

@@ -11,7 +11,7 @@ from click.core import ParameterSource
 
 from pushlint import baseline as baselines
 from pushlint import kept
-from pushlint.books import MakeLinter, linter_of
+from pushlint.books import MakeLinter
 from pushlint.changes import changes_since
 from pushlint.cli import fixing, report
 from pushlint.cli.options import (
@@ -192,7 +192,7 @@ def check(
     known = None if no_baseline or is_fixing else _baseline(baseline)
     changes = changes_since(diff_base) if diff_base else None
 
-    def lint(changed: Collection[str] | None = None, make_linter: MakeLinter = linter_of) -> Summary:
+    def lint(changed: Collection[str] | None = None, make_linter: MakeLinter | None = None) -> Summary:
         summary = Summary()
         if is_fixing:
             results = fixing.fixed(paths, settings, configuration, fixes, diff, summary)

@@ -52,7 +52,7 @@ def test_what_changes_is_linted_again_until_interrupted(watching: Watching, draf
     assert changed[0].endswith(" changed: calm.txt")
     assert changed[1:] == [
         'calm.txt:3:3: TST001 "zap" is a loud word',
-        "Found 1 warning in 1 draft. `pushlint rule TST001` explains.",
+        "Found 1 warning in 1 draft. 1 can be fixed with --fix --unsafe-fixes. `pushlint rule TST001` explains.",
     ]
     (drafts / "new.md").write_text("Hi Sam,\n\nA nap for you.\n\nBest,\nAnn\n", encoding="utf-8")
     assert watching.until("No pushing")[0].endswith(" changed: new.md")
