@@ -78,12 +78,12 @@ def enough(texts: list[str]) -> Iterator[str]:
 
 
 def cold(folder: Path, kept: str) -> list[float]:
-    """Seconds that `pushlint check` takes on one draft, each time in a new process; `kept` is where it keeps things."""
+    """Seconds that `pushlint check` takes on a draft, in a new process each time; `kept` is where compiled rules are."""
     path = folder / "draft.md"
     path.write_text(DRAFT, encoding="utf-8")
     env = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"} | {FOLDER: kept}
     command = [sys.executable, "-m", "pushlint", "check", "--isolated", "--exit-zero", str(path)]
-    return [_seconds(command, env) for _ in range(ROUNDS + 1)][1:]  # the first one writes bytecode and what is kept
+    return [_seconds(command, env) for _ in range(ROUNDS + 1)][1:]  # the first one writes the bytecode and what is kept
 
 
 def _seconds(command: list[str], env: dict[str, str]) -> float:

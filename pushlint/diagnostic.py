@@ -32,14 +32,15 @@ class Fix:
     """A suggested rewrite.
 
     `safe` fixes cannot change the meaning, `unsafe` ones re-cast the offer, `display` ones are for a person to
-    read and fill in. A fix may have no edits: `message` then holds the sentence to add or, where it is `advice`, what
-    the writer can do.
+    read and fill in. A fix may have no edits: `message` then holds the sentence to add, and `place` says where, or,
+    where it is `advice`, what the writer can do.
     """
 
     applicability: Applicability
     message: str
     edits: tuple[Edit, ...] = ()
     advice: bool = False
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)

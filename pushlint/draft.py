@@ -12,7 +12,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias, get_args
+
+from pushlint.diagnostic import Severity
 
 ZoneKind = Literal["subject", "preheader", "greeting", "body", "sign-off", "postscript", "footer", "quoted"]
 BlockKind = Literal["paragraph", "list-item", "heading", "button"]
@@ -26,6 +28,8 @@ _LINE_END = re.compile(r"\r\n|\n|\r")
 STAGES = ("first-touch", "follow-up", "breakup", "reply", "promo", "nurture", "transactional", "other")
 PROFILES = ("cold", "follow-up", "reply", "newsletter", "promo", "transactional")
 FOOTERS = ("written", "injected")
+TAG_TYPES = tuple(type for type in get_args(TagType) if type != "block")
+"""What a merge tag can be filled with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,49 @@ class Tag:
     broken: bool = False
     foreign: bool = False
     guarded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class KnownTag:
+    """A merge tag that the user has: sample values, what it is filled with, and whether the value may be missing."""
+
+    samples: tuple[str, ...] = ()
+    type: TagType | None = None
+    may_be_empty: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class TagHints:
+    """What is known of a file's merge tags before it is read: their dialect, and the types of tags by name.
+
+    `firm`: the dialect holds whatever the draft says of itself.
+    """
+
+    dialect: str = ""
+    types: tuple[tuple[str, TagType], ...] = ()
+    firm: bool = False
+
+    def with_said(self, dialect: str | None, known: Mapping[str, KnownTag] | None) -> "TagHints":
+        """The hints, with what a draft says of itself."""
+        types = self.types if known is None else types_of(known)
+        return replace(self, dialect=dialect if dialect and not self.firm else self.dialect, types=types)
+
+
+NO_HINTS = TagHints()
+
+
+def types_of(known: Mapping[str, KnownTag]) -> tuple[tuple[str, TagType], ...]:
+    """The types of the tags that have one, by name."""
+    return tuple((name, tag.type) for name, tag in known.items() if tag.type)
+
+
+@dataclass(frozen=True, slots=True)
+class Tuning:
+    """How the user tunes the rules for a draft: codes that are `off`, levels by code, `terms` never to be flagged."""
+
+    off: frozenset[str] = frozenset()
+    levels: tuple[tuple[str, Severity], ...] = ()
+    terms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,14 +200,14 @@ class SourceMap:
 
 @dataclass(frozen=True)
 class Source:
-    """A file as read: its path as the user gave it, its text, what that was decoded from, its lines, and the dialect
-    of its merge tags where the user tells it."""
+    """A file as read: its path as the user gave it, its text, what that was decoded from, its lines, and what
+    the user tells of its merge tags."""
 
     path: str
     text: str
     bom: bool = False
     charset: str = "utf-8"
-    dialect: str = ""
+    hints: TagHints = NO_HINTS
 
     @cached_property
     def line_starts(self) -> list[int]:
@@ -212,14 +259,14 @@ class Draft:
     """One e-mail to lint. A file holds one or many.
 
     `offer_ends` is the last day of the offer it speaks of. `footer` tells whether the small print is written in the
-    draft or injected by the tool that sends it. `typed` is the draft as it was typed, with markup and merge tags.
-    `encode` writes new words as the file wants them, where that is not as they read: in a string of JSON, say.
-    `links` are known where the format has them; `hidden` is text that is in the file and that nobody sees.
+    draft or injected by the tool that sends it; None: it is not said. `typed` is the draft as it was typed, with markup
+    and merge tags. `encode` writes new words as the file wants them, where that is not as they read: in a string of
+    JSON, say. `links` are known where the format has them; `hidden` is text that is in the file and that nobody sees.
     `repeats`: it is the e-mail before it in another form, or its subject alone. A template that chooses its words
     takes several `readings` to see them all: `others` are those after the first. `dialects` are those that its tags
-    may be of, one where it is told; `known_tags`, where they are given, the names that tags may have, each with sample
-    values. `stand_ins` are the source spans of what is sent where a value is missing: fallbacks, and the other branches
-    of conditions.
+    may be of, one where it is told; `known_tags`, where they are given, the tags that it may have, by name.
+    `stand_ins` are the source spans of what is sent where a value is missing: fallbacks, and the other branches of
+    conditions. `tuning` is how the user tunes the rules for it.
     """
 
     source: Source
@@ -233,7 +280,7 @@ class Draft:
     stage: str | None = None
     profile: str | None = None
     offer_ends: date | None = None
-    footer: str = FOOTERS[0]
+    footer: str | None = None
     typed: str = ""
     meta: Mapping[str, object] = field(default_factory=dict)
     step: Step | None = None
@@ -242,12 +289,22 @@ class Draft:
     readings: int = 1
     others: tuple["Draft", ...] = ()
     dialects: tuple[str, ...] = ()
-    known_tags: Mapping[str, tuple[str, ...]] | None = None
+    known_tags: Mapping[str, KnownTag] | None = None
+    tuning: Tuning = Tuning()
     stand_ins: tuple[tuple[int, int], ...] = ()
 
     def with_all(self, **changes: Any) -> "Draft":
         """The draft with other values in its fields, in all its readings."""
         return replace(self, **changes, others=tuple(other.with_all(**changes) for other in self.others))
+
+    def carried(self, encode: Encode) -> "Draft":
+        """The draft within a file that writes it by `encode`, in all its readings."""
+
+        def written(words: str, start: int, end: int) -> str | None:
+            own = self.encode(words, start, end)
+            return None if own is None else encode(own, start, end)
+
+        return replace(self, encode=written, others=tuple(other.carried(encode) for other in self.others))
 
     @property
     def sequence(self) -> tuple[str, str] | None:

@@ -4,23 +4,38 @@ import glob
 import os
 import re
 import stat
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from pathspec import GitIgnoreSpec
 
 from pushlint.errors import InputError
 from pushlint.readers import FORMATS, format_of, looks_like_draft
+from pushlint.settings import Settings
 
 _TOP = 65_536
-_SKIPPED_FOLDERS = {"node_modules", "__pycache__", "venv", "site-packages"}
+_DEFAULT = Settings()
 _NO_MAIL = re.compile(
     r"(?P<what>readme|licen[cs]e|changelog|changes|history|contributing|code[_-]of[_-]conduct|security|authors|notice"
     r"|copying|requirements|roadmap|support|governance|maintainers|todo|agents|claude|robots|cmakelists|install)"
     r"(?:[._-].*)?\.\w+",
     re.IGNORECASE,
 )
+
+SettingsOf = Callable[[str], Settings]
+"""The settings that hold for a path. Raises InputError for a settings file that cannot be used."""
+
+
+def format_in(path: str, settings: Settings) -> str | None:
+    """The format to read a file in, or None where neither its name nor the settings tell it."""
+    return settings.format or format_of(path, _formats(settings.extensions))
+
+
+@lru_cache(maxsize=64)
+def _formats(extensions: tuple[tuple[str, str], ...]) -> Mapping[str, str]:
+    return {**FORMATS, **dict(extensions)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +57,12 @@ class Discovery:
     errors: tuple[InputError, ...]
 
 
-def discover(paths: Sequence[str], only_drafts: bool = False, formats: Mapping[str, str] = FORMATS) -> Discovery:
-    """Files named outright are always taken, unless `only_drafts`; folders are walked, respecting .gitignore, and
-    drafts picked out, by the `formats` that the ends of their names tell; patterns that the shell did not expand are
-    expanded. One bad path never stops the others."""
-    search = _Search(only_drafts, formats)
+def discover(paths: Sequence[str], settings_of: SettingsOf = lambda _: _DEFAULT) -> Discovery:
+    """Files named outright are always taken, unless the settings want `only_drafts`; folders are walked, respecting
+    .gitignore and what the settings exclude, and drafts picked out, by the formats that the ends of their names tell;
+    patterns that the shell did not expand are expanded. One bad path never stops the others, nor does a settings file
+    that cannot be used stop what it does not govern."""
+    search = _Search(settings_of)
     for path in paths:
         for named in _expand(path):
             search.add(named)
@@ -62,9 +78,8 @@ def _expand(path: str) -> Sequence[str]:
 class _Search:
     """Collects what a run of paths leads to, each file once."""
 
-    def __init__(self, only_drafts: bool, formats: Mapping[str, str]) -> None:
-        self.only_drafts = only_drafts
-        self.formats = formats
+    def __init__(self, settings_of: SettingsOf) -> None:
+        self.settings_of = settings_of
         self.named: set[str] = set()
         self.files: dict[str, str] = {}
         self.passed_over: dict[str, PassedOver] = {}
@@ -85,15 +100,24 @@ class _Search:
             mode = os.stat(path).st_mode
             if stat.S_ISDIR(mode):
                 self._walk(path, _inherited(path), set())
-            elif stat.S_ISREG(mode) and self.only_drafts:
-                self._consider(path)
             elif stat.S_ISREG(mode):
+                settings = self.settings_of(path)
+                if settings.only_drafts:
+                    return self._consider_named(path, settings)
                 with open(path, "rb"):
                     self.named.add(self.files.setdefault(os.path.realpath(path), path))
             else:
                 self.errors.append(InputError("not a regular file", path, hint="name a text file or a folder"))
         except OSError as error:
             self.errors.append(_os_error(path, error))
+        except InputError as error:
+            self._complain(error)
+        return None
+
+    def _complain(self, error: InputError) -> None:
+        """Keeps an error, of a settings file that governs many files once."""
+        if error not in self.errors:
+            self.errors.append(error)
 
     def _walk(self, folder: str, ignores: Sequence["_Ignore"], seen: set[str]) -> None:
         real = os.path.realpath(folder)
@@ -106,18 +130,38 @@ class _Search:
         except OSError as error:
             self.errors.append(_os_error(folder, error))
             return
+        place = os.path.abspath(folder).replace(os.sep, "/").rstrip("/")
         for entry in entries:
+            settings = self._settings(entry.path)
             path = entry.path.removeprefix("." + os.sep)
+            excluded = any(glob.names(f"{place}/{entry.name}") for glob in (settings or _DEFAULT).exclude)
             if _is_ignored(ignores, os.path.join(real, entry.name), entry.is_dir()):
-                if entry.is_file() and format_of(entry.name, self.formats):
+                if entry.is_file() and settings and format_in(path, settings):
                     self._pass(path, "ignored by .gitignore")
             elif entry.is_dir():
-                if not entry.name.startswith(".") and entry.name not in _SKIPPED_FOLDERS:
+                if not entry.name.startswith(".") and not excluded:
                     self._walk(entry.path, ignores, seen)
-            elif format_of(entry.name, self.formats):
-                self._consider(path)
+            elif settings and (format := format_in(path, settings)):
+                if excluded:
+                    self._pass(path, "excluded by the settings")
+                else:
+                    self._consider(path, format)
 
-    def _consider(self, path: str) -> None:
+    def _settings(self, path: str) -> Settings | None:
+        """The settings for a file; None where they cannot be used, which is told once."""
+        try:
+            return self.settings_of(path)
+        except InputError as error:
+            self._complain(error)
+            return None
+
+    def _consider_named(self, path: str, settings: Settings) -> None:
+        place = os.path.abspath(path).replace(os.sep, "/")
+        if any(glob.matches(place) for glob in settings.exclude):
+            return self._pass(path, "excluded by the settings")
+        return self._consider(path, format_in(path, settings) or "plain")
+
+    def _consider(self, path: str, format: str) -> None:
         """A file that may be a draft."""
         known = _NO_MAIL.fullmatch(os.path.basename(path))
         if known:
@@ -126,7 +170,7 @@ class _Search:
             if not os.path.isfile(path):
                 return self._pass(path, "not a regular file")
             with open(path, "rb") as file:
-                reason = looks_like_draft(file.read(_TOP), format_of(path, self.formats) or "plain")
+                reason = looks_like_draft(file.read(_TOP), format)
         except OSError as error:
             self.errors.append(_os_error(path, error))
             return None

@@ -1,6 +1,6 @@
 """Draft in, diagnostics out."""
 
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import tee
@@ -9,7 +9,7 @@ from msgspec import UNSET
 from spacy.tokens import Doc
 
 from pushlint.component import PARTS
-from pushlint.diagnostic import Diagnostic, Position
+from pushlint.diagnostic import Diagnostic, Position, Severity
 from pushlint.draft import Draft, ZoneKind
 from pushlint.errors import InputError
 from pushlint.language import load_pipeline, make_doc
@@ -23,6 +23,7 @@ from pushlint.rulebook.phrases import Possible, conditions_of, index_of, phrases
 from pushlint.rulebook.schema import Finder, InSequence, many
 from pushlint.rulebook.steps import Candidate, Note, judge_sequence, sayings, subject_words
 from pushlint.settings import picked
+from pushlint.terms import places
 
 
 class Linter:
@@ -30,7 +31,7 @@ class Linter:
 
     def __init__(self, rules: Sequence[Rule], today: date | None = None) -> None:
         self.rules = tuple(rules)
-        self._heard = _heard(self.rules)
+        self._asked, self._heard = _heard(self.rules)
         self._possible, self._possibly_heard = Possible(self.rules), Possible(self._heard)
         self._sequels = [rule for rule in self.rules if any(f.sequence is not UNSET for f in rule.finders)]
         every = (*self.rules, *self._heard)
@@ -44,7 +45,8 @@ class Linter:
         except PhraseError as error:
             raise InputError(str(error), hint=_named(every, str(error))) from None
         self._off = {
-            profile.name: {rule.code for rule in picked(profile.without, every)} for profile in shipped_profiles()
+            profile.name: frozenset(rule.code for rule in picked(profile.without, every))
+            for profile in shipped_profiles()
         }
         for rule in self.rules:
             _refuse_bad_patterns(rule)
@@ -84,10 +86,13 @@ class Linter:
         if not len(doc):
             return _Judged()
         context = Context(draft, doc, self._index.find(doc), self._today)
-        off = self._off.get(context.facts.profile or "", ())
-        judged = _Judged(_once(_found(self._possible, off, context)))
+        senseless = self._off.get(context.facts.profile or "", frozenset())
+        off = senseless | draft.tuning.off
+        judged = _Judged(_once(_tuned(_found(self._possible, off, context), context)))
         if draft.step and self._sequels and not draft.repeats:
-            judged.heard = _found(self._possibly_heard, off, context)
+            muted = (draft.tuning.off & self._asked) - senseless
+            heard = [d for rule in self.rules if rule.code in muted for d in _findings(rule, context)]
+            judged.heard = _tuned([*_found(self._possibly_heard, senseless, context), *heard], context)
             sequels = [rule for rule in self._sequels if rule.code not in off]
             judged.note = Note(
                 step=draft.step,
@@ -141,8 +146,24 @@ class _Judged:
         return sorted(kept, key=lambda diagnostic: diagnostic.order)
 
 
-def _heard(rules: Sequence[Rule]) -> tuple[Rule, ...]:
-    """The rules that others must know the findings of, besides those that are asked for.
+def _tuned(found: Sequence[Diagnostic], context: Context) -> list[Diagnostic]:
+    """The findings, at the levels that the settings say, without those within a term."""
+    draft = context.draft
+    levels = dict(draft.tuning.levels)
+    found = [_levelled(d, levels) for d in found]
+    terms = places(draft.tuning.terms, draft) if draft.tuning.terms and found else []
+    if not terms:
+        return found
+    return [d for d in found if d.is_document or not any(a <= d.start and d.end <= b for a, b in terms)]
+
+
+def _levelled(found: Diagnostic, levels: Mapping[str, Severity]) -> Diagnostic:
+    level = levels.get(found.code)
+    return replace(found, severity=level) if level else found
+
+
+def _heard(rules: Sequence[Rule]) -> tuple[frozenset[str], tuple[Rule, ...]]:
+    """The codes of the rules that others must know the findings of; and those of the rules that are not asked for.
 
     Raises InputError for a selector that means no rule.
     """
@@ -154,7 +175,7 @@ def _heard(rules: Sequence[Rule]) -> tuple[Rule, ...]:
             if not meant:
                 raise InputError(f'{rule.code}: there is no rule "{selector}"')
             codes.update(other.code for other in meant)
-    return tuple(known[code] for code in sorted(codes - {rule.code for rule in rules}))
+    return frozenset(codes), tuple(known[code] for code in sorted(codes - {rule.code for rule in rules}))
 
 
 def _candidates(rule: Rule, context: Context) -> Iterator[Candidate]:
@@ -165,7 +186,8 @@ def _candidates(rule: Rule, context: Context) -> Iterator[Candidate]:
         if isinstance(finder.sequence, InSequence) and allowed_draft(context, finder.when, finder.unless):
             match = Match(0, len(context.doc))
             message = " ".join((finder.message or rule.message).split())
-            yield Candidate(finder.sequence, replace(_finding(rule, finder, match, context), message=message))
+            finding = _levelled(_finding(rule, finder, match, context), dict(context.draft.tuning.levels))
+            yield Candidate(finder.sequence, replace(finding, message=message))
 
 
 def _new(found: Iterable[Diagnostic], known: Sequence[Diagnostic]) -> list[Diagnostic]:
@@ -210,8 +232,8 @@ def _findings(rule: Rule, context: Context) -> Iterator[Diagnostic]:
 def _matches(rule: Rule, context: Context) -> Iterator[tuple[Finder, Match]]:
     """What the finders find, as far as their conditions and the rule's allow it."""
     for finder in rule.finders:
-        if finder.sequence is not UNSET:
-            continue  # waits for the others of the sequence
+        if finder.sequence is not UNSET or finder.suppression is not UNSET:
+            continue  # waits for the others of the sequence, or for all the findings of the file
         for match in finders.find(finder, context):
             if finder.is_document or match.unseen:
                 if allowed_draft(context, finder.when, finder.unless):

@@ -1,16 +1,26 @@
 """What a run gives back: what became of each file, and what it all comes to."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from pushlint.diagnostic import Diagnostic, Severity
+from pushlint.diagnostic import Applicability, Diagnostic, Severity
 from pushlint.draft import Draft, Source
 from pushlint.errors import InputError
 
 
 @dataclass(frozen=True, slots=True)
+class Suppressed:
+    """A finding that is not shown, and the reason that the writer gave."""
+
+    diagnostic: Diagnostic
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class FileResult:
-    """What became of one path: its drafts with their findings, or why there are none.
+    """What became of one path: its drafts with their findings, or why there are none; `suppressed` are those findings
+    that the writer lets stand, `known` counts those that the baseline has.
 
     Exactly one of these holds: `error` is set, `passed_over` (a reason) is set, or the file was linted.
     """
@@ -20,6 +30,8 @@ class FileResult:
     error: InputError | None = None
     passed_over: str | None = None
     format: str | None = None
+    suppressed: tuple[Suppressed, ...] = ()
+    known: int = 0
 
     @property
     def diagnostics(self) -> list[Diagnostic]:
@@ -34,14 +46,32 @@ class FileResult:
 
 @dataclass
 class Summary:
-    """What a run comes to: counts of drafts and findings, and the input that could not be used."""
+    """What a run comes to: counts of drafts and findings, and the input that could not be used.
+
+    `fixable` counts findings by the applicability of their safest fix, `fixed` those that were fixed in each file by
+    code and name of their rules.
+    """
 
     drafts: int = 0
     drafts_found_in: int = 0
     found: Counter[Severity] = field(default_factory=Counter)
     errors: list[InputError] = field(default_factory=list)
     passed_over: int = 0
+    suppressed: int = 0
+    known: int = 0
     first: Diagnostic | None = None
+    fixable: Counter[Applicability] = field(default_factory=Counter)
+    fixed: dict[str, Counter[tuple[str, str]]] = field(default_factory=dict)
+
+    @property
+    def remaining(self) -> int:
+        """How many findings there are."""
+        return self.found.total()
+
+    @property
+    def fixed_count(self) -> int:
+        """How many findings were fixed."""
+        return sum(counts.total() for counts in self.fixed.values())
 
     def add(self, result: FileResult) -> None:
         """Takes a file into account; an e-mail in two forms is one draft."""
@@ -54,10 +84,21 @@ class Summary:
         self.drafts += len(emails)
         self.drafts_found_in += sum(emails)
         self.found.update(d.severity for d in result.diagnostics)
+        for diagnostic in result.diagnostics:
+            ways = {fix.applicability for fix in diagnostic.fixes if fix.edits}
+            self.fixable.update(["safe"] if "safe" in ways else ["unsafe"] if "unsafe" in ways else [])
         self.passed_over += result.passed_over is not None
+        self.suppressed += len(result.suppressed)
+        self.known += result.known
         self.first = self.first or next(iter(result.diagnostics), None)
         if result.error:
             self.errors.append(result.error)
+
+    def add_fixed(self, path: str, fixed: Iterable[Diagnostic]) -> None:
+        """Takes findings that were fixed into account: how many of which rule, code and name."""
+        counts = Counter((diagnostic.code, diagnostic.name) for diagnostic in fixed)
+        if counts:
+            self.fixed[path] = counts
 
     @property
     def exit_code(self) -> int:

@@ -1,185 +1,228 @@
 """Many files: finds them, reads them, has them linted in batches, and gives back each file's findings in order."""
 
-import gc
 import sys
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
-from datetime import date
 from itertools import islice
-from typing import TYPE_CHECKING, BinaryIO
+from typing import BinaryIO
 
-from pushlint.diagnostic import Diagnostic
-from pushlint.draft import Draft
+from pushlint.books import Book, Books, open_books
+from pushlint.config.resolve import Configuration
+from pushlint.diagnostic import Applicability
 from pushlint.errors import InputError, NoEmails
-from pushlint.files import discover
-from pushlint.readers import FORMATS, format_of, read, sequence_of
+from pushlint.files import discover, format_in
+from pushlint.fixer import Fixed, encoded, fix
+from pushlint.readers import read, sequence_of
 from pushlint.readers.decode import MAX_BYTES
 from pushlint.result import FileResult
-from pushlint.rulebook import Rule, load_rules
-from pushlint.settings import Settings, select_rules
-
-if TYPE_CHECKING:
-    from pushlint.linter import Linter
+from pushlint.settings import Settings
+from pushlint.writing import write
 
 STDIN = "-"
 BATCH = 64
 _TOP = 16_384  # of a file, where its front matter stands
 
 
-def run(paths: Sequence[str], settings: Settings, stdin: BinaryIO | None = None) -> Iterator[FileResult]:
+def run(
+    paths: Sequence[str],
+    settings: Settings,
+    stdin: BinaryIO | None = None,
+    configuration: Configuration | None = None,
+) -> Iterator[FileResult]:
     """Lints files, the drafts in folders, and standard input (`-`), in order of path.
 
-    At most a batch is held at once, and the files of the sequences that it has files of.
+    Each file is judged by what the `configuration` says of it; without one, `settings` hold for all. At most a batch is
+    held at once, and the files of the sequences that it has files of.
 
-    A path or a rule that cannot be used is given back as a result with its error, and the others go on. Raises
-    InputError when the settings name a rule that does not exist.
+    A path, a settings file or a rule that cannot be used is given back as a result with its error, and what does not
+    need it goes on. Raises InputError when `settings` name a rule that does not exist.
     """
-    broken: list[InputError] = []
-    rules = load_rules(settings.rules, plugins=not settings.isolated, errors=broken)
-    yield from map(_failed, broken)
-    rules = select_rules(rules, settings)
-    files, others = _find(paths, settings)
-    yield from others
-    yield from _lint_all(files, rules, settings, stdin or sys.stdin.buffer)
+    return (opened.result for opened in open_all(paths, settings, stdin, configuration))
 
 
-def read_drafts(paths: Sequence[str], settings: Settings, stdin: BinaryIO | None = None) -> Iterator[FileResult]:
+def open_all(
+    paths: Sequence[str],
+    settings: Settings,
+    stdin: BinaryIO | None = None,
+    configuration: Configuration | None = None,
+) -> Iterator["Opened"]:
+    """The same, each such that it can be linted anew with other contents."""
+    files, others = _find(paths, settings, configuration)
+    books, broken = open_books(list({id(file.settings): file.settings for file in files}.values()) or [settings])
+    yield from (Opened(_failed(error)) for error in broken)
+    yield from map(Opened, others)
+    governed = [file for file in files if books[file.settings.rules].governs(file.settings)]
+    yield from _lint_all(governed, books, stdin or sys.stdin.buffer)
+
+
+@dataclass(eq=False)
+class Opened:
+    """A file that was linted, or what became of it. Whoever changes its contents sets its `result` anew."""
+
+    result: FileResult
+    sequence: "_Sequence | None" = None
+    is_stdin: bool = False
+
+    def lint(self, data: bytes) -> FileResult:
+        """The file as it would be with other contents, linted beside the others of its sequence."""
+        assert self.sequence  # a file that was not linted has no findings to mend
+        return self.sequence.lint(self, data)
+
+
+def fix_all(
+    paths: Sequence[str],
+    settings: Settings,
+    allowed: Collection[Applicability],
+    save: bool = True,
+    stdin: BinaryIO | None = None,
+    configuration: Configuration | None = None,
+) -> Iterator[Fixed]:
+    """The same files with their fixes of an allowed applicability, written where that is to `save`.
+
+    Standard input is never written. A file that cannot be written stays as it was, with the error told.
+    """
+    for opened in open_all(paths, settings, stdin, configuration):
+        before = opened.result
+        if not before.drafts:
+            yield Fixed(before, before)
+            continue
+        fixed = fix(before, opened.lint, allowed)
+        if fixed.fixed and save and not opened.is_stdin:
+            try:
+                write(before.path, encoded(fixed.after.source), encoded(before.source))
+            except InputError as error:
+                fixed = Fixed(before, before, error=error)
+        opened.result = fixed.after
+        yield replace(fixed, is_stdin=opened.is_stdin)
+
+
+def read_drafts(
+    paths: Sequence[str],
+    settings: Settings,
+    stdin: BinaryIO | None = None,
+    configuration: Configuration | None = None,
+) -> Iterator[FileResult]:
     """The same files, read and not linted."""
-    files, others = _find(paths, settings)
+    files, others = _find(paths, settings, configuration)
     yield from others
-    yield from (_read(file, settings, stdin or sys.stdin.buffer) for file in files)
+    yield from (_read(file, stdin or sys.stdin.buffer) for file in files)
+
+
+def with_error(results: Iterable[FileResult], error: InputError | None) -> Iterator[FileResult]:
+    """The results, with an error of the run as a whole told first, and once."""
+    if error is not None:
+        yield _failed(error)
+    yield from (result for result in results if error is None or result.error != error)
 
 
 @dataclass(frozen=True, slots=True)
 class _File:
-    """A file to read: its path, its format, and whether it was named outright."""
+    """A file to read: its path, its format, the settings that hold for it, and whether it was named outright."""
 
     path: str
     format: str
+    settings: Settings
     named: bool
 
 
-def _find(paths: Sequence[str], settings: Settings) -> tuple[list[_File], list[FileResult]]:
+def _find(
+    paths: Sequence[str], settings: Settings, configuration: Configuration | None
+) -> tuple[list[_File], list[FileResult]]:
     """The files to read, standard input first, and what became of the other paths."""
-    formats = {**FORMATS, **dict(settings.extensions)}
-    found = discover([path for path in paths if path != STDIN], settings.only_drafts, formats)
-    files = [_File(path, format_of(path, formats) or "plain", path in found.named) for path in found.files]
+    settings_of = configuration.of if configuration else lambda path: settings
+    found = discover([path for path in paths if path != STDIN], settings_of)
+    errors = list(found.errors)
+    files = [_file(path, path, settings_of(path), path in found.named) for path in found.files]
     if STDIN in paths:
         name = settings.stdin_filename or STDIN
-        files.insert(0, _File(STDIN, format_of(name, formats) or "plain", True))
+        try:
+            files.insert(0, _file(STDIN, name, settings_of(name), True))
+        except InputError as error:
+            errors += [error] if error not in errors else []
     passed_over = [FileResult(other.path, passed_over=other.reason) for other in found.passed_over]
-    return files, [*map(_failed, found.errors), *passed_over]
+    return files, [*map(_failed, errors), *passed_over]
 
 
-def _lint_all(
-    files: Sequence[_File], rules: Sequence[Rule], settings: Settings, stdin: BinaryIO
-) -> Iterator[FileResult]:
-    if not files:
-        return
-    linter, broken = _linter(rules, settings.today)
-    yield from map(_failed, broken)
-    waiting: dict[str, FileResult] = {}
+def _file(path: str, name: str, settings: Settings, named: bool) -> _File:
+    return _File(path, format_in(name, settings) or "plain", settings, named)
+
+
+def _lint_all(files: Sequence[_File], books: Books, stdin: BinaryIO) -> Iterator[Opened]:
+    waiting: dict[str, Opened] = {}
     order = deque(file.path for file in files)
     for batch in _batches(files):
-        results = _lint([_read(file, settings, stdin) for file in batch], linter)
-        waiting.update(zip((file.path for file in batch), results, strict=True))
+        for book in books.values():
+            groups = [together for together in batch if books[together[0].settings.rules] is book]
+            if not groups:
+                continue
+            yield from (Opened(_failed(error)) for error in book.ready())
+            results = book.lint([_tuned_read(file, book, stdin) for together in groups for file in together])
+            for together in groups:
+                sequence = _Sequence(together, list(islice(results, len(together))), book)
+                waiting.update(zip((file.path for file in together), sequence.opened, strict=True))
         while order and order[0] in waiting:
             yield waiting.pop(order.popleft())
 
 
-def _linter(rules: Sequence[Rule], today: date | None) -> tuple["Linter", list[InputError]]:
-    """A linter of the rules that can be compiled, and what is wrong with the others."""
-    with _no_collection():
-        from pushlint.linter import Linter  # here, so that a run without drafts does not wait for spaCy
+class _Sequence:
+    """The files of a sequence, or one file by itself, linted together."""
 
-        try:
-            return Linter(rules, today), []
-        except InputError:
-            return _sound(rules, today)
+    def __init__(self, files: Sequence[_File], results: Sequence[FileResult], book: Book) -> None:
+        self.files = files
+        pairs = zip(results, files, strict=True)
+        self.opened = [Opened(result, self, file.path == STDIN) for result, file in pairs]
+        self.book = book
 
-
-def _sound(rules: Sequence[Rule], today: date | None) -> tuple["Linter", list[InputError]]:
-    from pushlint.linter import Linter
-
-    sound, errors = [], []
-    for rule in rules:
-        try:
-            Linter([rule])
-        except InputError as error:
-            errors.append(error)
-        else:
-            sound.append(rule)
-    return Linter(sound, today), errors
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Holds off the garbage collector, which finds nothing while modules and rules are loaded, and takes its time."""
-    held = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if held:
-            gc.enable()
+    def lint(self, opened: Opened, data: bytes) -> FileResult:
+        """One of them, with other contents."""
+        at = self.opened.index(opened)
+        results = [other.result for other in self.opened]
+        results[at] = self.book.tuned(_parsed(self.files[at], data), self.files[at].settings)
+        return list(self.book.lint(results))[at]
 
 
 def _failed(error: InputError) -> FileResult:
     return FileResult(error.path or "", error=error)
 
 
-def _read(file: _File, settings: Settings, stdin: BinaryIO) -> FileResult:
+def _tuned_read(file: _File, book: Book, stdin: BinaryIO) -> FileResult:
+    return book.tuned(_read(file, stdin), file.settings)
+
+
+def _read(file: _File, stdin: BinaryIO) -> FileResult:
     """The drafts in a file, not linted yet."""
-    path = (settings.stdin_filename or STDIN) if file.path == STDIN else file.path
     try:
         with nullcontext(stdin) if file.path == STDIN else open(file.path, "rb") as opened:
-            drafts = read(path, opened.read(MAX_BYTES + 1), file.format, settings.dialect or "")
+            data = opened.read(MAX_BYTES + 1)
+    except OSError as error:
+        return _failed(InputError(f"cannot be read: {error.strerror}", path=_path(file)))
+    return _parsed(file, data)
+
+
+def _parsed(file: _File, data: bytes) -> FileResult:
+    """The drafts in the contents of a file, not linted yet."""
+    settings, path = file.settings, _path(file)
+    try:
+        drafts = read(path, data, file.format, settings.hints)
     except NoEmails as error:
         return _failed(error) if file.named else FileResult(path, passed_over=error.message)
     except InputError as error:
         return _failed(error)
-    except OSError as error:
-        return _failed(InputError(f"cannot be read: {error.strerror}", path=path))
-    said = {key: value for key in ("stage", "profile", "footer") if (value := getattr(settings, key))}
-    drafts = [draft.with_all(**said) for draft in drafts]
-    if settings.tags is not None:
-        drafts = [draft if draft.known_tags else draft.with_all(known_tags=settings.tags) for draft in drafts]
-    return FileResult(path, tuple((draft, ()) for draft in drafts), format=file.format)
+    return FileResult(path, tuple((settings.told(draft), ()) for draft in drafts), format=file.format)
 
 
-def _lint(files: Sequence[FileResult], linter: "Linter") -> Iterator[FileResult]:
-    """The files with their findings. A draft that cannot be judged costs its file alone."""
-    try:
-        found = list(linter.lint(draft for file in files for draft, _ in file.drafts))
-    except InputError as error:
-        if len(files) == 1:
-            yield _failed(error)
-        else:
-            for file in files:
-                yield from _lint([file], linter)
-        return
-    linted = iter(found)
-    for file in files:
-        yield replace(file, drafts=tuple(_said_once(islice(linted, len(file.drafts)))))
+def _path(file: _File) -> str:
+    return (file.settings.stdin_filename or STDIN) if file.path == STDIN else file.path
 
 
-def _said_once(linted: Iterable[tuple[Draft, list[Diagnostic]]]) -> Iterator[tuple[Draft, tuple[Diagnostic, ...]]]:
-    """Each draft with its findings, without those of words that it shares with a draft before, a subject say."""
-    said: set[Diagnostic] = set()
-    for draft, found in linted:
-        new = tuple(diagnostic for diagnostic in found if diagnostic not in said)
-        said.update(new)
-        yield draft, new
-
-
-def _batches(files: Sequence[_File]) -> Iterator[list[_File]]:
-    """The files in batches; those of one sequence come together, at the place of the first."""
-    batch: list[_File] = []
+def _batches(files: Sequence[_File]) -> Iterator[list[list[_File]]]:
+    """The files in batches, those of one sequence together, at the place of the first."""
+    batch: list[list[_File]] = []
     for together in _together(files):
-        batch += together
-        if len(batch) >= BATCH:
+        batch.append(together)
+        if sum(map(len, batch)) >= BATCH:
             yield batch
             batch = []
     if batch:

@@ -18,6 +18,12 @@ _kept = TemporaryDirectory()
 os.environ[FOLDER] = _kept.name  # not the user's; also for the processes that tests start
 
 
+@pytest.fixture(scope="session", autouse=True)
+def no_settings_of_the_user(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Whoever runs the tests may have settings of their own."""
+    os.environ["XDG_CONFIG_HOME"] = str(tmp_path_factory.mktemp("config"))
+
+
 @pytest.fixture(scope="session")
 def nlp() -> Language:
     """The pipeline."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pushlint.draft import Draft
+from pushlint.draft import Draft, TagHints
 from pushlint.linter import Linter
 from pushlint.readers import read
 from pushlint.rulebook.load import shipped_rules
@@ -53,7 +53,7 @@ def test_the_dialect_is_told_from_the_tags(path: Path) -> None:
     (draft,) = read(path.name, path.read_bytes())
     assert path.parent.name in draft.dialects
     for name, mistaken in ((path.parent.name, 0), ("double-angle", 1)):
-        (told,) = read(path.name, path.read_bytes(), dialect=name)
+        (told,) = read(path.name, path.read_bytes(), hints=TagHints(name, firm=True))
         others: list[Draft] = [told, *told.others]
         foreign = {tag.place for reading in others for tag in reading.tags if tag.foreign and not tag.broken}
         mixed = path.name == "pump.html" or path.parent.name == "double-angle"

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from pushlint.files import discover
+from pushlint.settings import Settings
 
 DRAFT = "Hi Sam,\n\nIt is ready.\n"
 
@@ -150,5 +151,6 @@ def test_an_ending_of_ones_own(tmp_path: Path) -> None:
     (tmp_path / "a.tpl").write_text("<p>Hi Sam,</p>")
     (tmp_path / "a.page.json").write_text("Hi Sam,")
     assert discover([str(tmp_path)]).files == ()
-    found = discover([str(tmp_path)], formats={".tpl": "html", ".json": "json", ".page.json": "plain"})
+    settings = Settings(extensions=((".tpl", "html"), (".json", "json"), (".page.json", "plain")))
+    found = discover([str(tmp_path)], lambda _: settings)
     assert [Path(path).name for path in found.files] == ["a.page.json", "a.tpl"]

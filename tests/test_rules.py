@@ -33,6 +33,8 @@ WARNINGS = (
     "SEQ004",
     "SEQ005",
     "SEQ006",
+    "SUP002",
+    "SUP004",
     "TAG",
 )
 FAMILIES = {"CLO", "PRI", "URG", "VAL"}

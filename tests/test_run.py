@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from pushlint import books
 from pushlint import run as run_module
 from pushlint.diagnostic import Diagnostic
 from pushlint.draft import Draft
@@ -34,7 +35,7 @@ class Linter:
 @pytest.fixture
 def linter(monkeypatch: pytest.MonkeyPatch) -> Linter:
     made = Linter(())
-    monkeypatch.setattr(run_module, "_linter", lambda rules, today: (made, []))
+    monkeypatch.setattr(books, "linter_of", lambda rules, today: (made, []))
     return made
 
 
@@ -100,7 +101,7 @@ def test_an_unknown_rule_is_refused_before_anything_is_read(folder: Path, linter
 
 
 def test_a_run_over_nothing_but_wrong_paths_needs_no_linter(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(run_module, "_linter", None)
+    monkeypatch.setattr(books, "linter_of", None)
     [result] = run(["missing.txt"], Settings())
     assert result.error and "no such file" in result.error.message
 

@@ -12,6 +12,7 @@ import yaml
 from click.testing import CliRunner
 from msgspec.structs import replace
 
+from pushlint import books
 from pushlint import run as run_module
 from pushlint.cli import main
 from pushlint.diagnostic import Diagnostic
@@ -197,7 +198,7 @@ class Recording:
 
 def test_a_run_brings_a_sequence_together_and_keeps_the_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     recording = Recording()
-    monkeypatch.setattr(run_module, "_linter", lambda rules, today: (recording, []))
+    monkeypatch.setattr(books, "linter_of", lambda rules, today: (recording, []))
     monkeypatch.chdir(tmp_path)
     for number in range(200):
         text = step(number // 60 + 1, ASK) if number % 60 == 0 else f"Hi Sam,\n\nDraft {number}.\n"

@@ -8,13 +8,15 @@ from pathlib import Path
 import click
 
 from pushlint.cli import report
-from pushlint.cli.options import color_option, extension_option, profile_option, stage_option, stdin_option
+from pushlint.cli.options import color_option, config_option, isolated_option
+from pushlint.cli.reading import extension_option, profile_option, stage_option, stdin_option
+from pushlint.config.resolve import Configuration
 from pushlint.draft import Draft
 from pushlint.errors import InputError
 from pushlint.reports import parse_json, parse_text
 from pushlint.reports.parse_data import Data, as_data
 from pushlint.result import FileResult, Summary
-from pushlint.run import read_drafts
+from pushlint.run import read_drafts, with_error
 from pushlint.settings import Settings
 
 
@@ -33,6 +35,8 @@ from pushlint.settings import Settings
 @profile_option
 @stdin_option
 @extension_option
+@config_option
+@isolated_option
 @color_option
 def parse(
     paths: tuple[str, ...],
@@ -43,6 +47,8 @@ def parse(
     profile: str | None,
     stdin_filename: str | None,
     extensions: tuple[tuple[str, str], ...],
+    config: tuple[str, ...],
+    isolated: bool,
     color: str,
 ) -> None:
     """Show drafts as the linter sees them: zones, sentences and their moves, clauses, amounts, deadlines, asks.
@@ -53,9 +59,12 @@ def parse(
     """
     ctx = click.get_current_context()
     ctx.color = {"always": True, "never": False}.get(color, ctx.color)
-    settings = Settings(stage=stage, profile=profile, stdin_filename=stdin_filename, extensions=extensions)
+    flags = {"stage": stage, "profile": profile, "extensions": extensions}
+    configuration = Configuration(flags, config, Settings(stdin_filename=stdin_filename, isolated=isolated))
+    settings, broken = configuration.of_run(paths)
+    results = with_error(read_drafts(paths, settings, configuration=configuration), broken)
     summary = Summary()
-    pieces = _render("html" if html else output_format, _parsed(read_drafts(paths, settings), summary))
+    pieces = _render("html" if html else output_format, _parsed(results, summary))
     if output_file is None:
         _print(pieces, as_utf8=html or output_format != "text")
     else:

@@ -7,6 +7,7 @@ import click
 import msgspec
 
 from pushlint.cli.options import rules_option
+from pushlint.config.resolve import Configuration
 from pushlint.reports.rule_page import page
 from pushlint.rulebook import load_rules
 from pushlint.settings import find_rule
@@ -27,7 +28,7 @@ def rule(rule: str | None, every: bool, rules: tuple[Path, ...], output_format: 
     """Explain a rule: what it finds, why, on what basis, with examples and rewrites."""
     if every == bool(rule):
         raise click.UsageError("Name one rule (CODE or NAME), or ask for --all.")
-    known = load_rules(rules)
+    known = load_rules(rules or Configuration().of_run(["."])[0].rules)
     chosen = known if every else [find_rule(rule or "", known)]
     if output_format == "text":
         click.echo("\n\n".join(page(one) for one in chosen))

@@ -168,15 +168,23 @@ def _line_start(span: Span) -> int:
 
 def _subject(span: Span, clause: Clause | None, verb: Token | None) -> Token | None:
     """Of what it is said: the subject of its clause, or the noun that the clause describes ("packages from $9")."""
-    if verb is None and (own := next((t for t in span.root.children if t.dep_.startswith("nsubj")), None)):
-        return own
+    own = (child for token in span for child in token.children if child.dep_.startswith("nsubj"))
+    if verb is None and (subject := next(own, None)):
+        return subject
     if clause is None:
         return None
     if clause.subject is not None:
         subject = span.doc[clause.subject]
-        return None if span.root in subject.subtree or subject.dep_.startswith("csubj") else subject
+        if span.root in subject.subtree and not _is_in_brackets(span):
+            return None
+        return None if subject.dep_.startswith("csubj") else subject
     head = span.doc[clause.head]
     return head.head if head.dep_ == "acl" else None
+
+
+def _is_in_brackets(span: Span) -> bool:
+    """ "The gold package (€400) has a table"."""
+    return span.start > span.sent.start and span.doc[span.start - 1].text == "("
 
 
 def _measured(span: Span) -> range:
@@ -208,6 +216,8 @@ def _role(place: _Place) -> Role:
     if any(cue.end >= span.start for cue in discounts):
         return _off_what(place, max(cue.end for cue in discounts))
     cue = next((cue for cue in place.cues if cue.role != "funding" or span.label_ == "MONEY"), None)
+    if _is_on_our_offer(span) and (cue is None or cue.role == "price"):
+        return "price"
     if _is_said_of_offer(place) and (cue is None or _distance(span, cue) > 0):
         return "price"
     if cue is None or _is_rate_as_subject(place, cue):
@@ -250,10 +260,13 @@ def _of_price(place: _Place) -> Role:
     verb = place.verb.lemma_ if place.verb is not None else ""
     if place.span.label_ == "PERCENT":
         is_fee = any(token.lemma_.lower() in _FEES for token in place.words) or verb in ("pay", *_CHARGING)
-        ours = place.actor != "other" or place.says("us", "me") or _is_said_of_fee(place)
+        is_it = place.subject is not None and place.subject.norm_ in ("it", "this")
+        ours = place.actor != "other" or place.says("us", "me") or is_it or _is_said_of_fee(place)
         return "price" if is_fee and ours else "other"
     if verb in _PAYING:
         return _of_payment(place)
+    if verb in _BACKING and place.says("us", "me"):
+        return "price"
     subject = place.subject
     if verb in _CHARGING and place.actor == "other" and subject is not None and not _is_offer(subject):
         return "gain" if place.says("you", "your") else "other"
@@ -265,7 +278,8 @@ def _of_price(place: _Place) -> Role:
             return "price"
         bought = (verb in _BUYING or _is_belittled(place)) and place.clause is not None and not place.clause.negated
         return "price" if bought and not place.is_past else "gain"
-    if _is_offer(subject):
+    asks = verb in _STARTING and subject.pos_ == "NOUN" and not _is_owned(subject)  # "boots start at $40"
+    if asks or _is_offer(subject):
         return "price"
     return "gain" if has_gain and not _is_owned(subject) else "other"
 
@@ -363,6 +377,13 @@ def _is_said_of_offer(place: _Place) -> bool:
     return all(cue.role in ("price", "discount") for cue in place.cues if cue.start in named)
 
 
+def _is_on_our_offer(span: Span) -> bool:
+    """ "Our $400 starter package"."""
+    noun = span.root.head
+    ours = any(child.dep_ == "nmod:poss" and child.norm_ in ("our", "my") for child in noun.children)
+    return span.label_ == "MONEY" and noun.i >= span.end and noun.lemma_ in _OFFER_WORDS and ours
+
+
 def _without_cue(place: _Place) -> Role:
     """Money in a line without a verb is a price, and so is a rate ("$9 a month") that nobody else has."""
     span = place.span
@@ -440,18 +461,9 @@ _OFFER_WORDS = frozenset(load_vocabularies()["offer-noun"])
 _SPOILT_WORDS = frozenset(load_vocabularies()["spoilt"])
 _FEES = frozenset(load_vocabularies()["fee-noun"])
 _ELSEWHERE = ("current", "currently", "existing", "them", "already", "now", "today", "old", "elsewhere")
+_STARTING = {"start", "begin", "range"}
+_BACKING = {"support", "sponsor", "back", "join"}
 _CHARGING = {"charge", "bill", "take", "keep", "quote", "invoice"}
-_BILLS = {"bill", "bills", "spend", "costs", "its", "their", "his", "her"}
-_BOUGHT = {
-    "first",
-    "next",
-    "order",
-    "purchase",
-    "booking",
-    "bookings",
-    "plan",
-    "subscription",
-    "membership",
-    "checkout",
-}
+_BILLS = frozenset(load_vocabularies()["running-cost"]) | {"its", "their", "his", "her"}
+_BOUGHT = frozenset(load_vocabularies()["purchase-noun"])
 _THIRD = {"they", "them", "their", "he", "she", "his", "her", "client", "clients", "customer", "customers", "users"}

@@ -174,10 +174,18 @@ def _is_imperative(head: Token, auxiliaries: list[Token]) -> bool:
     """A verb in its base form with no subject that opens its clause: "Book a call", "please don't wait"."""
     if any(t.norm_ not in ("do", "not") for t in auxiliaries) or any(t.dep_ == "mark" for t in head.children):
         return False
-    if head.pos_ not in ("VERB", "AUX") or not base_form(head):
+    if not _is_misread_command(head) and (head.pos_ not in ("VERB", "AUX") or not base_form(head)):
         return False
     before = {"punct", "advmod", "discourse", "cc", "aux", "vocative", "dep", "advcl", "obl", "parataxis"}
     return all(t.dep_ in before for t in head.lefts)
+
+
+def _is_misread_command(head: Token) -> bool:
+    """ "Complete your order", where the tagger takes it for an adjective or a name: only a verb has such an object."""
+    if head.pos_ not in ("ADJ", "NOUN", "PROPN") or head.norm_ == "worth":
+        return False
+    objects = [t for t in head.children if t.dep_ == "obj" and t.i > head.i]
+    return any(child.dep_ in ("det", "nmod:poss") for t in objects for child in t.lefts)
 
 
 def _is_agent(token: Token, subject: Token | None) -> bool:

@@ -48,6 +48,7 @@ class Entities:
             Span(doc, hit.start, hit.end, label=self._labels[phrase])
             for phrase, hits in self._index.find(doc).items()
             for hit in hits
+            if not (hit.end < len(doc) and doc[hit.end].text == "%")  # "at 15%" is no time of the day
         ]
         tags = _tags(doc)
         tagged = {token.i for tag in tags for token in tag}

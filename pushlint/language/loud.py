@@ -7,12 +7,11 @@ is an ordinary word; in capitals it is said loud.
 
 from functools import cache
 
-import msgspec
 from spacy.strings import hash_string  # type: ignore[attr-defined]
 from spacy.vocab import Vocab
 
+from pushlint.language.loading import word_rows
 from pushlint.phrases.classes import LOUD
-from pushlint.resources import MODEL
 from pushlint.vocabulary import load_vocabularies
 
 _COMMON = 30_000  # the first so many words; rarer ones are as likely a name
@@ -46,8 +45,8 @@ def _rank(word: str) -> int:
 @cache
 def _ranks() -> dict[int, int]:
     """Each word, by its hash, and its place in the list of the most frequent ones."""
-    table = msgspec.msgpack.decode((MODEL / "vocab" / "key2row").read_bytes(), type=dict[int, int])
-    return {word: rank for rank, word in enumerate(table)}
+    words = word_rows()
+    return dict(zip(words, range(len(words)), strict=True))
 
 
 @cache

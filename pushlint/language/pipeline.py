@@ -1,25 +1,21 @@
 """Loads the trained pipeline with pushlint's components, and makes Docs of drafts."""
 
-from collections.abc import Callable
 from functools import cache
 
-import spacy
 from spacy.language import Language
 from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found]
 from spacy.tokens import Doc
-from spacy.util import registry
 
 from pushlint.draft import Draft
 from pushlint.language import amounts, clauses, deadlines, entities, words
 from pushlint.language.facts import Facts
-from pushlint.resources import MODEL
+from pushlint.language.loading import load_model
 
 # Words without an end mark after which a sentence is taken to end (a pasted table, a list of names): the time that a
 # sentence takes grows with the square of its length.
 LONGEST_SENTENCE = 200
 _END_MARKS = {".", "!", "?", "…"}
 
-_TOKENIZER = "pushlint.Tokenizer.v1"
 COMPONENTS = (words.NAME, entities.NAME, clauses.NAME, amounts.NAME, deadlines.NAME)
 
 
@@ -35,9 +31,10 @@ def _starts_sentence(draft: Draft, offsets: list[int], texts: list[str], number:
 
 
 def _runs_on(draft: Draft, offsets: list[int], texts: list[str]) -> bool:
-    """Whether the last token is a lower-case word after another word on its line, where no sentence starts."""
+    """Whether the last token is a lower-case word after another, or after "50%", on its line: no sentence starts."""
     before = offsets[-2] + len(texts[-2])
-    return texts[-1][0].islower() and texts[-2][-1].isalnum() and "\n" not in draft.text[before : offsets[-1]]
+    goes_on = texts[-2][-1].isalnum() or texts[-2] == "%"
+    return texts[-1][0].islower() and goes_on and "\n" not in draft.text[before : offsets[-1]]
 
 
 def _after_filler(draft: Draft, offsets: list[int], texts: list[str]) -> bool:
@@ -53,19 +50,16 @@ def _straight(word: str) -> str:
     return word.replace("’", "'") if any(c.isalpha() for c in word) else word
 
 
-@registry.tokenizers(_TOKENIZER)  # type: ignore[untyped-decorator]
-def _make_tokenizer() -> Callable[[Language], Tokenizer]:
-    """A tokenizer without English rules, which would be built only to be replaced by those saved in the model."""
-    return lambda nlp: Tokenizer(nlp.vocab)
-
-
 @cache
 def load_pipeline() -> Language:
     """The pipeline that ships with pushlint: tagger, morphologizer, parser, lemmatizer, then our components.
 
     It is loaded from the package, never from the network.
     """
-    nlp = spacy.load(MODEL, config={"nlp": {"tokenizer": {"@tokenizers": _TOKENIZER}}})
+    nlp = load_model()
+    tokenizer: Tokenizer = nlp.tokenizer
+    for rupees in ("Rs.", "rs."):  # no sentence ends there
+        tokenizer.add_special_case(rupees, [{"ORTH": rupees}])
     for component in COMPONENTS:
         nlp.add_pipe(component)
     return nlp

@@ -8,13 +8,13 @@ from weakref import WeakKeyDictionary
 
 import msgspec
 from spacy.language import Language
-from spacy.lookups import Lookups
 from spacy.tokens import Doc
 
 from pushlint import phrases
 from pushlint.kept import Kept
 from pushlint.language import loud
 from pushlint.language.facts import facts
+from pushlint.language.loading import lemma_tables
 from pushlint.phrases import PhraseIndex
 from pushlint.phrases.compile import Compiler, KeptPhrase
 from pushlint.phrases.forms import Forms
@@ -101,7 +101,5 @@ def _split(tokenizer: Callable[[str], Doc], text: str) -> list[str]:
 
 
 def _irregular_forms() -> Mapping[str, Mapping[str, list[str]]]:
-    tables: Mapping[str, Mapping[str, list[str]]] = (
-        Lookups().from_disk(MODEL / "lemmatizer" / "lookups").get_table("lemma_exc")
-    )
+    tables: Mapping[str, Mapping[str, list[str]]] = lemma_tables().get_table("lemma_exc")
     return tables

@@ -6,7 +6,7 @@ from dataclasses import replace
 from importlib import import_module
 from typing import cast
 
-from pushlint.draft import Draft, Source, sequence_key
+from pushlint.draft import NO_HINTS, Draft, Source, TagHints, sequence_key
 from pushlint.errors import InputError, NoEmails
 from pushlint.readers.assembly import Head
 from pushlint.readers.decode import decode
@@ -66,15 +66,15 @@ def format_of(path: str, formats: Mapping[str, str] = FORMATS) -> str | None:
     return next((formats[end] for end in sorted(formats, key=len, reverse=True) if name.endswith(end)), None)
 
 
-def read(path: str, data: bytes, format: str | None = None, dialect: str = "") -> list[Draft]:
-    """The drafts in a file, of the `format` that is given, or that its name tells; `dialect` is that of its merge tags,
-    where it is told.
+def read(path: str, data: bytes, format: str | None = None, hints: TagHints = NO_HINTS) -> list[Draft]:
+    """The drafts in a file, of the `format` that is given, or that its name tells; `hints` is what is known of its
+    merge tags beforehand.
 
     Raises InputError when the file is empty, too large, binary, not UTF-8, or broken, and when it is of a kind that
     holds e-mails and holds none.
     """
     format = format or format_of(path) or "plain"
-    source = replace(decode(path, data, otherwise="latin-1" if format == "eml" else None), dialect=dialect)
+    source = replace(decode(path, data, otherwise="latin-1" if format == "eml" else None), hints=hints)
     if format == "eml" and not is_header_line(source.text.partition("\n")[0]):
         format = "plain"
     if format in _CARRIERS:
@@ -101,7 +101,7 @@ def sequence_of(path: str, top: bytes) -> tuple[str, str] | None:
 
 
 def _read_one(source: Source, format: str, reading: int) -> Draft:
-    head = read_front_matter(source, reading) or Head(reading=reading, dialect=source.dialect)
+    head = read_front_matter(source, reading) or Head(reading=reading, hints=source.hints)
     if not head.subject.segments:
         head = read_header(source, head)
     return _reader(format, source.text[head.body :])(source, head)

@@ -7,7 +7,20 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import accumulate
 
-from pushlint.draft import FOOTERS, BlockKind, Draft, Hidden, Link, Segment, Source, SourceMap, Step, Tag
+from pushlint.draft import (
+    NO_HINTS,
+    BlockKind,
+    Draft,
+    Hidden,
+    KnownTag,
+    Link,
+    Segment,
+    Source,
+    SourceMap,
+    Step,
+    Tag,
+    TagHints,
+)
 from pushlint.readers.layout import Marked, lay_out
 from pushlint.readers.subject import Subject
 from pushlint.templating import FoundTag, Template
@@ -37,10 +50,10 @@ class Head:
     stage: str | None = None
     profile: str | None = None
     offer_ends: date | None = None
-    footer: str = FOOTERS[0]
+    footer: str | None = None
     step: Step | None = None
-    dialect: str = ""
-    known_tags: Mapping[str, tuple[str, ...]] | None = None
+    hints: TagHints = NO_HINTS
+    known_tags: Mapping[str, KnownTag] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +79,8 @@ def template_segments(template: Template) -> list[Segment]:
 
 
 def line_end_segments(text: str, start: int) -> list[Segment]:
-    """Segments that leave a line feed alone of every line end from `start` on."""
-    return [
-        Segment("", at.start(), at.start() + 1, "markup")
-        if at.end() - at.start() == 2
-        else Segment("\n", at.start(), at.end(), "space")
-        for at in _CARRIAGE_RETURN.finditer(text, start)
-    ]
+    """Segments that make a line feed of every line end with a carriage return, from `start` on."""
+    return [Segment("\n", at.start(), at.end(), "space") for at in _CARRIAGE_RETURN.finditer(text, start)]
 
 
 def fill(text: str, marked: Iterable[Segment], start: int, end: int) -> list[Segment]:
@@ -99,7 +107,7 @@ def assemble(source: Source, head: Head, body: Body) -> Draft:
     segments = SourceMap([*before, *after])
     begin = sum(len(s.text) for s in before)
     every = (*head.subject.every, *body.template.every)
-    said = spoken((tag.source for tag in every if not tag.broken or tag.type == "block"), head.dialect)
+    said = spoken((tag.source for tag in every if not tag.broken or tag.type == "block"), head.hints.dialect)
     foreign = next((tag for tag in every if tag.source in said.foreign), None)
     tags = _tags(segments.segments, (*head.subject.tags, *body.template.tags), foreign)
     places = _Places(after, begin)

@@ -54,7 +54,7 @@ def read_collection(source: Source, plain: bool = False) -> list[Draft]:
     """
     if plain and len(_SUBJECT_LINE.findall(source.text)) < 2:
         return []
-    front = read_front_matter(source) or Head()
+    front = read_front_matter(source) or Head(hints=source.hints)
     if {"subject", "stage", "step"} & set(front.meta):
         return []
     found = emails_in(source, front)
@@ -97,7 +97,7 @@ def _drafts(email: Email, source: Source, head: Head, plain: bool) -> Iterator[D
     draft = read_embedded(source, _map(text, email.body), _reader(email, text, plain), subject, head)
     if email.block is None or email.block.kind == "quote":
         mark = "\n> " if email.block else "\n"
-        draft = draft.with_all(encode=lambda words, start, end: words.replace("\n", mark))
+        draft = draft.carried(lambda words, start, end: words.replace("\n", mark))
     yield draft
     if email.preheader:
         yield from _line(email.preheader, "preheader", source, head)

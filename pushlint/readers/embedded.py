@@ -4,11 +4,11 @@ What decodes the carrier gives a `SourceMap` of the text, each character with it
 read like a file of its own, and the draft's places are turned into places in the file that carries it.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from pushlint.draft import Draft, Hidden, Segment, Source, SourceMap
+from pushlint.draft import Draft, Encode, Hidden, Segment, Source, SourceMap
 from pushlint.readers.assembly import Head
 from pushlint.readers.subject import read_subject
 
@@ -20,17 +20,17 @@ _MOST_READINGS = 100
 def read_embedded(source: Source, body: SourceMap, reader: Reader, subject: SourceMap | None, head: Head) -> Draft:
     """The draft in `body`, read by `reader`; `subject` may stand elsewhere in the file. `head` tells the rest."""
     place = _joined(subject, body) if subject else body
-    inner = Source(source.path, place.text, dialect=source.dialect)
-    dialect = source.dialect or head.dialect
+    inner = Source(source.path, place.text, hints=head.hints)
     start = len(place.text) - len(body.text)
     characters = [Segment(place.text[at], at, at + 1, "literal") for at in range(len(subject.text) if subject else 0)]
 
     def reading(number: int) -> Draft:
-        read = read_subject(characters, number, dialect)
-        draft = reader(inner, replace(head, body=start, subject=read, reading=number, dialect=dialect))
+        read = read_subject(characters, number, head.hints)
+        draft = reader(inner, replace(head, body=start, subject=read, reading=number))
         return replace(
             draft,
             source=source,
+            encode=_by_part(draft.encode, body, start),
             map=_rebased(draft.map, source, place, [subject, body]),
             hidden=tuple(_moved(words, place) for words in draft.hidden),
             tags=tuple(replace(tag, place=place.span(*tag.place)) for tag in draft.tags),
@@ -38,6 +38,13 @@ def read_embedded(source: Source, body: SourceMap, reader: Reader, subject: Sour
         )
 
     return every_reading(reading)
+
+
+def _by_part(encode: Encode, body: SourceMap, start: int) -> Encode:
+    """How the text's reader writes words, asked by where they stand in the file: `start` is where the body begins in
+    the text, and that is told from the subject."""
+    first, last = _extent(body) if body.segments else (0, -1)
+    return lambda words, at, end: encode(words, *((start, start) if first <= at <= last else (0, 0)))
 
 
 def every_reading(read: Callable[[int], Draft]) -> Draft:
@@ -57,7 +64,8 @@ def _joined(subject: SourceMap, body: SourceMap) -> SourceMap:
 def _rebased(inner: SourceMap, source: Source, place: SourceMap, texts: Sequence[SourceMap | None]) -> SourceMap:
     segments = [outer for segment in inner.segments for outer in _outer(segment, place)]
     extents = [_extent(text) for text in texts if text and text.segments]
-    all_segments = [*segments, *_gaps(segments, extents, len(source.text))]
+    layout = {s.start: s.end for text in texts if text for s in text.segments if s.kind == "space" and not s.text}
+    all_segments = [*segments, *_gaps(segments, extents, layout, len(source.text))]
     in_order = all(one.start <= two.start for one, two in pairwise(segments))
     return SourceMap(sorted(all_segments, key=lambda s: (s.start, s.end)) if in_order else all_segments)
 
@@ -82,12 +90,18 @@ def _extent(text: SourceMap) -> tuple[int, int]:
     return text.by_source[0].start, max(segment.end for segment in text.segments)
 
 
-def _gaps(segments: Sequence[Segment], extents: Sequence[tuple[int, int]], end: int) -> Iterator[Segment]:
-    """Segments for all of the file that the draft does not come from: within its texts markup, else the carrier's."""
+def _gaps(
+    segments: Sequence[Segment], extents: Sequence[tuple[int, int]], layout: Mapping[int, int], end: int
+) -> Iterator[Segment]:
+    """Segments for all of the file that the draft does not come from: within its texts markup, or space where that is
+    `layout` (by its start, its end), as indentation is; else the carrier's."""
     edges = [(0, 0), *sorted((segment.start, segment.end) for segment in segments), (end, end)]
     reached = 0
     for (_, stop), (start, _) in pairwise(edges):
         reached = max(reached, stop)
         if reached < start:
             inside = any(first <= reached and start <= last for first, last in extents)
-            yield Segment("", reached, start, "markup" if inside else "carrier")
+            at = reached
+            while at < start:
+                at = layout.get(at, end + 1)
+            yield Segment("", reached, start, "space" if at == start else "markup" if inside else "carrier")

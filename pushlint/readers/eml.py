@@ -3,16 +3,23 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from email import quoprimime
 from email.message import Message
 from email.parser import HeaderParser
-from functools import partial
+from itertools import chain
 
 from pushlint.draft import Draft, Encode, Segment, Source, SourceMap
 from pushlint.errors import InputError
 from pushlint.readers.assembly import Head
 from pushlint.readers.embedded import Reader, read_embedded
-from pushlint.readers.mime import base64_bytes, characters, joined, plain_bytes, quoted_printable
+from pushlint.readers.mime import (
+    base64_bytes,
+    characters,
+    joined,
+    plain_bytes,
+    quote_printable,
+    quoted_printable,
+    soft_breaks,
+)
 from pushlint.readers.plain import read_plain
 
 _HEADER_END = re.compile(r"(?:\A|(?<=\n)|(?<=\r)(?!\n))(?:\r\n|\n|\r)")
@@ -39,14 +46,13 @@ def read_eml(source: Source) -> list[Draft]:
     top = _header(source.text, 0, len(source.text))
     subject = _subject(source, top.start)
     replies = top.header.get("In-Reply-To") or top.header.get("References")
-    head = Head(stage="reply" if replies else None)
+    head = Head(stage="reply" if replies else None, hints=source.hints)
     drafts: list[Draft] = []
     for part in _parts(source, 0, len(source.text), _DEEPEST):
         body = SourceMap(joined(_content(part, source)))
         if body.text.strip():
             draft = read_embedded(source, body, _reader(part), None if drafts else subject, head)
-            encode = _encoder(part, source) or draft.encode
-            drafts.append(draft.with_all(encode=encode, repeats=bool(drafts)))
+            drafts.append(draft.carried(_encoder(part, source, top.start)).with_all(repeats=bool(drafts)))
     return drafts
 
 
@@ -87,12 +93,13 @@ def _is_attached(part: _Part) -> bool:
 
 def _content(part: _Part, source: Source) -> Iterator[Segment]:
     """The characters of a part."""
-    encoding = str(part.header.get("Content-Transfer-Encoding", "")).strip().lower()
+    encoding = _how(part)
     charset = _charset(part, source)
     if encoding == "base64":
         return characters(source, base64_bytes(source, part.start, part.end), charset)
     if encoding == "quoted-printable":
-        return characters(source, quoted_printable(source, part.start, part.end), charset)
+        read = characters(source, quoted_printable(source, part.start, part.end), charset)
+        return chain(read, soft_breaks(source, part.start, part.end))
     if charset in (source.charset, "us-ascii"):
         return iter([Segment(source.text[part.start : part.end], part.start, part.end, "literal")])
     return characters(source, plain_bytes(source, part.start, part.end), charset)
@@ -102,16 +109,28 @@ def _charset(part: _Part, source: Source) -> str:
     return part.header.get_content_charset() or source.charset
 
 
-def _encoder(part: _Part, source: Source) -> Encode | None:
-    """How new words are written in a part, where they are not as they read."""
-    if str(part.header.get("Content-Transfer-Encoding", "")).strip().lower() == "quoted-printable":
-        return partial(_quoted_printable, charset=_charset(part, source))
-    return None
+def _encoder(part: _Part, source: Source, body: int) -> Encode:
+    """How words are written in a part, and above the `body`, in the subject."""
+    how = _how(part)
+    charset = _charset(part, source)
+
+    def encode(words: str, start: int, end: int) -> str | None:
+        if start < body:
+            coded = any(start < word.end() and word.start() < end for word in _ENCODED.finditer(source.text, 0, body))
+            return words if words.isascii() and "\n" not in words and not coded else None
+        try:
+            data = words.encode(charset)
+            if how == "quoted-printable":
+                return quote_printable(source, data, start, end)
+            return None if how == "base64" or (how != "8bit" and not words.isascii()) else data.decode(source.charset)
+        except UnicodeError:
+            return None
+
+    return encode
 
 
-def _quoted_printable(words: str, start: int, end: int, charset: str) -> str:
-    octets = words.encode(charset, "replace").decode("latin-1")
-    return quoprimime.body_encode(octets, maxlinelen=4 * len(octets) + 8)
+def _how(part: _Part) -> str:
+    return str(part.header.get("Content-Transfer-Encoding", "")).strip().lower()
 
 
 def _subject(source: Source, end: int) -> SourceMap | None:

@@ -4,18 +4,19 @@ import difflib
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import cast
 
 import yaml
 from yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
-from pushlint.draft import FOOTERS, PROFILES, STAGES, Segment, Source, Step
+from pushlint.draft import FOOTERS, PROFILES, STAGES, TAG_TYPES, KnownTag, Segment, Source, Step, TagType
 from pushlint.errors import InputError
 from pushlint.readers.assembly import Head
 from pushlint.readers.scalars import scalar_segments, singles, skip_properties
 from pushlint.readers.subject import read_subject
 from pushlint.templating.dialects import dialects
 
-_FENCED = re.compile(r"---[ \t]*\r?\n(?P<yaml>(?:.*\n)*?)(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)")
+FENCED = re.compile(r"---[ \t]*\r?\n(?P<yaml>(?:.*\n)*?)(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)")
 _KEY_LINE = re.compile(r"---[ \t]*\r?\n(?:[ \t]*(?:#.*)?\r?\n)*[\w-]+:(?:[ \t]|\r?\n|\Z)")
 _QUOTES = 'put the value in quotes, as in subject: "{{first_name}}, a question"'
 _DATE = "write the last day of the offer as year-month-day, as in offer_ends: 2031-03-28"
@@ -32,7 +33,7 @@ def read_front_matter(source: Source, reading: int = 0) -> Head | None:
     """The front matter at the top of a file, or None when there is none. Raises InputError when it is broken."""
     if not source.text.startswith("---"):
         return None
-    fenced = _FENCED.match(source.text)
+    fenced = FENCED.match(source.text)
     if fenced is None:
         if _KEY_LINE.match(source.text):
             raise InputError("the front matter is not closed", source.path, 1, hint="end it with a line ---")
@@ -58,23 +59,25 @@ class _Reading:
         """All that the front matter says."""
         node, meta = self._parse()
         if node is None:
-            return Head(body, reading=reading, dialect=self.source.dialect)
+            return Head(body, reading=reading, hints=self.source.hints)
         values = _values(node)
         step = self._step(values)
         by_place = None if step is None else "first-touch" if step.number == 1 else "follow-up"
-        dialect = self.source.dialect or self._choice(values.get("dialect"), "dialect", list(dialects())) or ""
+        known_tags = self._tags(values.get("tags"))
+        dialect = self._choice(values.get("dialect"), "dialect", list(dialects()))
+        hints = self.source.hints.with_said(dialect, known_tags)
         return Head(
             body=body,
-            subject=read_subject(list(self._subject(values.get("subject"))), reading, dialect),
+            subject=read_subject(list(self._subject(values.get("subject"))), reading, hints),
             reading=reading,
             meta=meta,
             stage=self._choice(values.get("stage"), "stage", STAGES) or by_place,
             profile=self._choice(values.get("profile"), "profile", PROFILES),
             offer_ends=self._date(values.get("offer_ends"), "offer_ends"),
-            footer=self._choice(values.get("footer"), "footer", FOOTERS) or FOOTERS[0],
+            footer=self._choice(values.get("footer"), "footer", FOOTERS),
             step=step,
-            dialect=dialect,
-            known_tags=self._tags(values.get("tags")),
+            hints=hints,
+            known_tags=known_tags,
         )
 
     def _parse(self) -> tuple[MappingNode | None, dict[str, object]]:
@@ -149,13 +152,26 @@ class _Reading:
     def _line(self, node: yaml.Node) -> int:
         return int(node.start_mark.line)
 
-    def _tags(self, node: yaml.Node | None) -> dict[str, tuple[str, ...]] | None:
-        """The names of tags, in a list, or each with its sample values; None where `tags` is something else."""
+    def _tags(self, node: yaml.Node | None) -> dict[str, KnownTag] | None:
+        """The tags, by name: a list of names, or each with its sample values or with all that is known of it; None
+        where `tags` is something else."""
         if isinstance(node, SequenceNode):
-            return {str(item.value): () for item in node.value if isinstance(item, ScalarNode)}
+            return {str(item.value): KnownTag() for item in node.value if isinstance(item, ScalarNode)}
         if isinstance(node, MappingNode):
-            return {name: tuple(_samples(value)) for name, value in _values(node).items()}
+            return {name: self._tag(value) for name, value in _values(node).items()}
         return None
+
+    def _tag(self, node: yaml.Node) -> KnownTag:
+        """What is known of a tag: its sample values, or `samples`, `type` and `may-be-empty`."""
+        if not isinstance(node, MappingNode):
+            return KnownTag(tuple(_samples(node)))
+        values = _values(node)
+        samples, empty = values.get("samples"), values.get("may-be-empty")
+        return KnownTag(
+            tuple(_samples(samples)) if samples else (),
+            cast("TagType | None", self._choice(values.get("type"), "type", TAG_TYPES)),
+            self._choice(empty, "may-be-empty", ("true", "false")) != "false",
+        )
 
     def _date(self, node: yaml.Node | None, key: str) -> date | None:
         if node is None or node.value in _NOTHING:

@@ -51,7 +51,7 @@ def read_header(source: Source, front: Head) -> Head:
         at = body = _next_line(text, end)
     if body == front.body:
         return front
-    read = read_subject(_characters(text, *subject), front.reading, front.dialect) if subject else Subject()
+    read = read_subject(_characters(text, *subject), front.reading, front.hints) if subject else Subject()
     return replace(front, body=_skip_blank(text, body), subject=read)
 
 

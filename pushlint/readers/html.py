@@ -3,9 +3,9 @@
 import html
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, partial
 
 import tree_sitter_html
 from tree_sitter import Language, Node, Parser
@@ -124,13 +124,22 @@ def read_html(source: Source, head: Head) -> Draft:
     """The draft of an HTML or MJML file; its title is the subject where there is no other. Raises InputError where
     elements are nested too deeply."""
     text = source.text
-    template = scan(" " * head.body + text[head.body :], head.reading, head.dialect)
+    template = scan(" " * head.body + text[head.body :], head.reading, head.hints)
     marks = mark_html(source, _copy(text, template), head.body, len(text), template)
     if marks.title and not head.subject.segments:
         head = with_title(text, head, marks.title, [text[start:end] for start, end in marks.alts])
     segments = (*marks.segments, *template_segments(template))
     body = Body(segments, template, tuple(marks.blocks), wrapped=False, links=tuple(marks.links))
-    return assemble(source, head, replace(body, preheader=marks.preheader, hidden=tuple(marks.hidden)))
+    draft = assemble(source, head, replace(body, preheader=marks.preheader, hidden=tuple(marks.hidden)))
+    return draft.carried(partial(_escaped, body=head.body, tags=frozenset(tag.source for tag in template.every)))
+
+
+def _escaped(words: str, start: int, end: int, body: int, tags: Set[str]) -> str:
+    """Words as they stand in HTML, merge tags as they are; above the `body` is none."""
+    if start < body:
+        return words
+    parts = re.split(f"({'|'.join(map(re.escape, sorted(tags, key=len, reverse=True)))})", words) if tags else [words]
+    return "".join(part if part in tags else html.escape(part, quote=False) for part in parts)
 
 
 def _copy(text: str, template: Template) -> str:

@@ -8,7 +8,7 @@ from functools import cache
 import tree_sitter_json
 from tree_sitter import Language, Node, Parser
 
-from pushlint.draft import Draft, Segment, Source, SourceMap
+from pushlint.draft import Draft, Encode, Segment, Source, SourceMap
 from pushlint.errors import InputError
 from pushlint.readers.sequences import Value, drafts_in
 from pushlint.templating import ascii_twin
@@ -24,12 +24,13 @@ def _parser() -> Parser:
 
 def read_json(source: Source) -> list[Draft]:
     """The e-mails in a JSON file. Raises InputError when it is not JSON."""
-    return drafts_in(parse_json(source), source, encode)
+    return drafts_in(parse_json(source), source, encoder(source))
 
 
-def encode(words: str, start: int, end: int) -> str:
-    """Words as they stand within a JSON string."""
-    return json.dumps(words, ensure_ascii=False)[1:-1]
+def encoder(source: Source) -> Encode:
+    """How words stand within a string of a JSON file: in ASCII where all of it is."""
+    in_ascii = source.text.isascii()
+    return lambda words, start, end: json.dumps(words, ensure_ascii=in_ascii)[1:-1]
 
 
 def parse_json(source: Source, start: int = 0, end: int | None = None) -> Value:

@@ -45,7 +45,7 @@ def _parsers() -> tuple[Parser, Parser]:
 def read_markdown(source: Source, head: Head) -> Draft:
     """The draft of a Markdown file."""
     text = source.text
-    template = scan(" " * head.body + text[head.body :], head.reading, head.dialect)
+    template = scan(" " * head.body + text[head.body :], head.reading, head.hints)
     reading = _Reading(source, head.body, template)
     reading.walk()
     segments = (*template_segments(template), *line_end_segments(text, head.body), *reading.segments)

@@ -6,11 +6,14 @@ import codecs
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from email import quoprimime
 
 from pushlint.draft import Segment, Source
 from pushlint.errors import InputError
 
 _QUOTED_PRINTABLE = re.compile(r"=(?P<hex>[0-9A-Fa-f]{2})|(?P<soft>=[ \t]*(?:\r\n|\n|\r|\Z))|.", re.DOTALL)
+_LINE_END = re.compile(r"\r\n|\n|\r")
+_LONGEST_LINE = 76  # RFC 2045
 _BASE64 = re.compile(r"[A-Za-z0-9+/=]")
 
 
@@ -39,6 +42,41 @@ def quoted_printable(source: Source, start: int, end: int, space: str = " ") -> 
             yield Byte(ord(" "), *part.span())
         elif part["soft"] is None:
             yield from plain_bytes(source, *part.span())
+
+
+def soft_breaks(source: Source, start: int, end: int) -> Iterator[Segment]:
+    """The soft line breaks of quoted-printable text, which are nothing."""
+    for part in _QUOTED_PRINTABLE.finditer(source.text, start, end):
+        if part["soft"] is not None:
+            yield Segment("", *part.span(), "space")
+
+
+def quote_printable(source: Source, data: bytes, start: int, end: int) -> str:
+    """Bytes in place of source `start`..`end`, as quoted-printable text writes them, with soft line breaks where a line
+    would be too long."""
+    text = source.text
+    line_end = _LINE_END.search(text, end)
+    rest = text[end : line_end.start() if line_end else len(text)]
+    mark = line_end[0] if line_end else "\n"
+    column = start - max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) - 1
+    pieces: list[str] = []
+    for at, byte in enumerate(data):
+        character = chr(byte)
+        at_line_end = at + 1 == len(data) and not rest
+        if character == "\n":
+            pieces.append(mark)
+            column = 0
+            continue
+        quoted = quoprimime.body_check(byte) or (at_line_end and character in " \t")
+        written = quoprimime.quote(character) if quoted else character
+        if column + len(written) > _LONGEST_LINE - 1:
+            pieces.append(f"={mark}")
+            column = 0
+        pieces.append(written)
+        column += len(written)
+    if rest and column and column + len(rest) > _LONGEST_LINE:
+        pieces.append(f"={mark}")
+    return "".join(pieces)
 
 
 def base64_bytes(source: Source, start: int, end: int) -> Iterator[Byte]:

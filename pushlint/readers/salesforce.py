@@ -24,7 +24,9 @@ def read_salesforce(source: Source) -> list[Draft]:
     reading = _Reading(source)
     value = reading.value()
     return drafts_in(value, source, reading.encode) or [
-        read_embedded(source, SourceMap([]), read_plain, subject, Head()).with_all(encode=reading.encode, repeats=True)
+        read_embedded(source, SourceMap([]), read_plain, subject, Head(hints=source.hints))
+        .carried(reading.encode)
+        .with_all(repeats=True)
         for element in value.values()
         if isinstance(element, Mapping)
         for name, subject in element.items()

@@ -61,7 +61,7 @@ def _flow(text: str, at: int, end: int, quote: str) -> Iterator[Segment]:
 
 def _decoded(decoded: str, start: int, end: int) -> Segment:
     if not decoded:
-        return Segment("", start, end, "markup")
+        return Segment("", start, end, "space")
     return Segment(decoded, start, end, "space" if decoded.isspace() else "entity")
 
 
@@ -111,7 +111,7 @@ def _line(gap: str, line: str, at: int) -> Iterator[Segment]:
     stop = at + len(gap)
     if gap.endswith(line):
         if len(gap) > len(line):
-            yield Segment("", at, stop - len(line), "markup")
+            yield Segment("", at, stop - len(line), "space")
         if line:
             yield Segment(line, stop - len(line), stop, "literal")
     elif gap:

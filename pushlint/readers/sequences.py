@@ -44,7 +44,7 @@ def drafts_in(value: Value, source: Source, encode: Encode, in_list: bool = Fals
     `in_list`: the value is a list of e-mails, which have a text and need no subject.
     """
     place = _Place(in_list=in_list)
-    return [draft.with_all(encode=encode) for draft in _walk(with_steps(value), place, source)]
+    return [draft.carried(encode) for draft in _walk(with_steps(value), place, source)]
 
 
 def is_named(part: str, key: str) -> bool:
@@ -101,7 +101,7 @@ def _mails(said: Mapping[str, Value], place: _Place, source: Source) -> Iterator
     for body in bodies:
         if len(body.text.split()) < _LEAST_WORDS:
             continue
-        draft = read_embedded(source, body, reader_of(body.text), subject, _head(said, place))
+        draft = read_embedded(source, body, reader_of(body.text), subject, _head(said, place, source))
         number = place.number
         step = Step(_sequence(place), number, place.day, place.variant) if number else None
         yield draft.with_all(step=step, repeats=repeats)
@@ -113,12 +113,17 @@ def _sequence(place: _Place) -> str:
     return place.path.rpartition("/")[0]
 
 
-def _head(said: Mapping[str, Value], place: _Place) -> Head:
+def _head(said: Mapping[str, Value], place: _Place, source: Source) -> Head:
     stage = _choice(said, "stage", STAGES)
     if stage is None and place.number is not None:
         stage = "first-touch" if place.number == 1 else "follow-up"
-    footer = _choice(said, "footer", FOOTERS) or FOOTERS[0]
-    return Head(stage=stage, profile=_choice(said, "profile", PROFILES), offer_ends=_date(said), footer=footer)
+    return Head(
+        stage=stage,
+        profile=_choice(said, "profile", PROFILES),
+        offer_ends=_date(said),
+        footer=_choice(said, "footer", FOOTERS),
+        hints=source.hints,
+    )
 
 
 def _choice(said: Mapping[str, Value], part: str, choices: Sequence[str]) -> str | None:

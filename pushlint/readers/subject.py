@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from pushlint.draft import Segment
+from pushlint.draft import NO_HINTS, Segment, TagHints
 from pushlint.templating import FoundTag, scan
 
 
@@ -18,7 +18,7 @@ class Subject:
     every: tuple[FoundTag, ...] = ()
 
 
-def read_subject(characters: Sequence[Segment], reading: int, dialect: str = "") -> Subject:
+def read_subject(characters: Sequence[Segment], reading: int, hints: TagHints = NO_HINTS) -> Subject:
     """Joins single decoded characters to segments, with tags read as everywhere and line ends as spaces.
 
     White space around the subject is not read; of a subject without words nothing is left.
@@ -28,7 +28,7 @@ def read_subject(characters: Sequence[Segment], reading: int, dialect: str = "")
     if not seen:
         return Subject()
     owners = [i for i, c in enumerate(characters) for _ in c.text]
-    template = scan(decoded, reading, dialect)
+    template = scan(decoded, reading, hints)
     replaced: dict[int, Segment] = {}
     inside: set[int] = set()
     tags: list[FoundTag] = []

@@ -14,11 +14,12 @@ help: give the reader's clock, or none
 """
 
 import textwrap
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from pushlint.diagnostic import Diagnostic, Edit, Fix
+from pushlint.diagnostic import Applicability, Diagnostic, Edit, Fix
 from pushlint.draft import Source
+from pushlint.fixer import SAFE
 from pushlint.reports.excerpt import excerpt, visible
 from pushlint.reports.style import accent, code, path, suggestion
 from pushlint.result import FileResult
@@ -38,18 +39,25 @@ class _Line:
     end: int
 
 
-def render(results: Iterable[FileResult], width: int = 100, all_fixes: bool = False) -> Iterator[str]:
-    """A block for what each draft lacks and one for each finding, with its best fix or with all of them."""
+def render(
+    results: Iterable[FileResult],
+    width: int = 100,
+    all_fixes: bool = False,
+    fixable: Collection[Applicability] = SAFE,
+) -> Iterator[str]:
+    """A block for what each draft lacks and one for each finding, with its best fix or with all of them; marked where
+    one of them is `fixable`."""
     for result in results:
         for draft, diagnostics in result.drafts:
             about_draft = [diagnostic for diagnostic in diagnostics if diagnostic.is_document]
             if about_draft:
-                yield "\n".join([*_advice(about_draft, width, all_fixes, len(result.drafts) > 1), "", ""])
+                yield "\n".join([*advice(about_draft, width, all_fixes, len(result.drafts) > 1), "", ""])
             for diagnostic in diagnostics[len(about_draft) :]:
-                yield "\n".join([*_block(diagnostic, draft.source, width, all_fixes), "", ""])
+                fixes = diagnostic.fixes if all_fixes else diagnostic.fixes[:1]
+                yield "\n".join([*block(diagnostic, draft.source, width, fixes, fixable), "", ""])
 
 
-def _advice(diagnostics: Sequence[Diagnostic], width: int, all_fixes: bool, is_one_of_many: bool) -> Iterator[str]:
+def advice(diagnostics: Sequence[Diagnostic], width: int, all_fixes: bool, is_one_of_many: bool) -> Iterator[str]:
     """What is said of the draft as a whole, then the lines that could be added."""
     first = diagnostics[0]
     row = f":{first.location.row}:{first.location.column}" if is_one_of_many else ""
@@ -60,16 +68,22 @@ def _advice(diagnostics: Sequence[Diagnostic], width: int, all_fixes: bool, is_o
     for fix in fixes:
         if fix.advice:
             yield f"{suggestion('help:')} {visible(fix.message)}"
-    lines = [fix.message for fix in fixes if not fix.advice]
+    lines = [f"{fix.message} ({fix.place})" if fix.place else fix.message for fix in fixes if not fix.advice]
     if lines:
         yield f"{suggestion('help:')} add, for example"
     for line in lines:
         yield textwrap.fill(visible(line), width, initial_indent=INDENT, subsequent_indent=INDENT)
 
 
-def _block(diagnostic: Diagnostic, source: Source, width: int, all_fixes: bool) -> Iterator[str]:
-    yield f"{code(diagnostic)} {visible(diagnostic.message)}"
-    fixes = diagnostic.fixes if all_fixes else diagnostic.fixes[:1]
+def block(
+    diagnostic: Diagnostic,
+    source: Source,
+    width: int,
+    fixes: Sequence[Fix],
+    fixable: Collection[Applicability] = (),
+) -> Iterator[str]:
+    """The lines that show a finding in its place, and what some fixes make of it."""
+    yield f"{code(diagnostic, fixable)} {visible(diagnostic.message)}"
     last = max([diagnostic.end_location.row, *(edit.end_location.row for fix in fixes for edit in fix.edits)])
     gutter = len(str(last))
     place = f"{path(diagnostic.path)}:{diagnostic.location.row}:{diagnostic.location.column}"

@@ -1,16 +1,20 @@
 """The few styles that reports share."""
 
+from collections.abc import Collection
+
 import click
 
-from pushlint.diagnostic import Diagnostic
+from pushlint.diagnostic import Applicability, Diagnostic
+from pushlint.fixer import applicable
 from pushlint.reports.excerpt import visible
 
 _COLOURS = {"error": "red", "warning": "yellow", "info": "cyan"}
 
 
-def code(diagnostic: Diagnostic) -> str:
-    """The rule's code in the colour of its severity."""
-    return click.style(diagnostic.code, fg=_COLOURS[diagnostic.severity], bold=True)
+def code(diagnostic: Diagnostic, fixable: Collection[Applicability] = ()) -> str:
+    """The rule's code in the colour of its severity, with a mark where it has a fix that is `fixable`."""
+    styled = click.style(diagnostic.code, fg=_COLOURS[diagnostic.severity], bold=True)
+    return f"{styled} [{click.style('*', fg='cyan')}]" if applicable(diagnostic, fixable) else styled
 
 
 def path(text: str) -> str:

@@ -13,14 +13,58 @@ def count(number: int, noun: str) -> str:
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
-def closing(summary: Summary) -> str:
-    """What was found in how many drafts, on one line."""
+def closing(summary: Summary, unsafe: bool = False, fixing: bool = False) -> str:
+    """What was found in how many drafts, and what of it can be fixed, on one line.
+
+    `unsafe`: fixes that are not safe are asked for as well; `fixing`: what could be fixed was.
+    """
     if not summary.drafts:
         return "No drafts found." + (" -v says what was passed over, and why." if summary.passed_over else "")
-    if not summary.first:
-        return f"No pushing found in {count(summary.drafts, 'draft')}."
+    if not summary.first and not summary.fixed:
+        return f"No pushing found in {count(summary.drafts, 'draft')}.{_unshown(summary)}"
+    said = [_found(summary), _fixable(summary, unsafe, fixing)]
+    if summary.first:
+        said.append(f"`pushlint rule {summary.first.code}` explains.")
+    return " ".join(filter(None, said))
+
+
+def closing_fixed(summary: Summary, unsafe: bool = False, would: bool = False) -> str:
+    """What was fixed, or would be, on one line."""
+    if not summary.drafts:
+        return closing(summary)
+    hidden = 0 if unsafe else summary.fixable["unsafe"]
+    number = count(summary.fixed_count, "problem") if summary.fixed else "no problems"
+    more = f" ({hidden:,}{' more' if summary.fixed else ''} with --unsafe-fixes)" if hidden else ""
+    return f"{'Would fix' if would else 'Fixed'} {number}{more}."
+
+
+def _found(summary: Summary) -> str:
+    if summary.fixed:
+        fixed, remaining = summary.fixed_count, summary.remaining
+        found = f"Found {count(fixed + remaining, 'problem')} ({fixed:,} fixed, {remaining:,} remaining)."
+        return found + _unshown(summary)
     kinds = [count(number, noun) for level, noun in NOUNS.items() if (number := summary.found[level])]
-    return f"Found {_joined(kinds)} in {_where(summary)}. `pushlint rule {summary.first.code}` explains."
+    return f"Found {_joined(kinds)} in {_where(summary)}.{_unshown(summary)}"
+
+
+def _fixable(summary: Summary, unsafe: bool, fixing: bool) -> str:
+    safe, hidden = summary.fixable["safe"], summary.fixable["unsafe"]
+    if fixing:
+        return f"{hidden:,} more can be fixed with --unsafe-fixes." if hidden and not unsafe else ""
+    if unsafe:
+        return f"{safe + hidden:,} can be fixed with --fix." if safe + hidden else ""
+    if safe and hidden:
+        return f"{safe:,} can be fixed with --fix, {hidden:,} more with --unsafe-fixes."
+    if safe:
+        return f"{safe:,} can be fixed with --fix."
+    return f"{hidden:,} can be fixed with --fix --unsafe-fixes." if hidden else ""
+
+
+def _unshown(summary: Summary) -> str:
+    """How many findings are not shown, and why."""
+    reasons = ((summary.suppressed, "suppressed"), (summary.known, "in the baseline"))
+    said = [f"{number:,} {why}" for number, why in reasons if number]
+    return f" Not shown: {', '.join(said)}." if said else ""
 
 
 def _where(summary: Summary) -> str:

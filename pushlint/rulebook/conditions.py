@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from msgspec import UNSET
 
+from pushlint.draft import FOOTERS
 from pushlint.language.facts import Amount, Deadline
 from pushlint.language.minutes import minutes
 from pushlint.phrases.index import first_word, last_word
@@ -87,7 +88,7 @@ def _draft_block(match: Match, context: Context, wanted: Any) -> bool:
 
 
 def _footer(match: Match, context: Context, wanted: Any) -> bool:
-    return context.draft.footer in many(wanted)
+    return (context.draft.footer or FOOTERS[0]) in many(wanted)
 
 
 def _offer_ends(match: Match, context: Context, wanted: Any) -> bool:
@@ -196,13 +197,21 @@ def _place(match: Match, context: Context, wanted: Any) -> bool:
         "whole-sentence": context.fills_sentence(match, sentence),
         "whole-block": block is not None
         and not any(c.isalnum() for c in context.draft.text[block.start : start] + context.draft.text[end : block.end]),
+        "label": block is not None and _is_label(context.draft.text[block.start : block.end]),
         "draft-start": match.start - sentence.start < 4 and context.body_before(match) == 0,
         "draft-opening": context.body_before(match) < _OPENING,
     }
     return any(places[place] for place in many(wanted))
 
 
+def _is_label(text: str) -> bool:
+    """Whether a block is the words of a button or a link, not a sentence."""
+    words = [word for word in text.split() if any(c.isalnum() for c in word)]
+    return len(words) <= _LABEL and not text.rstrip(" *_").endswith((".", "!", "?", ":", ","))
+
+
 _OPENING = 3  # sentences
+_LABEL = 8  # words
 
 _TESTS: dict[str, _Test] = {
     "zone": _zone,

@@ -4,14 +4,19 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from itertools import islice
+
+from msgspec import UNSET
 
 from pushlint.diagnostic import Diagnostic
 from pushlint.draft import Draft
 from pushlint.language.facts import Facts, facts
 from pushlint.linter import Linter
-from pushlint.readers import read
+from pushlint.readers import format_of, read
+from pushlint.rulebook.load import shipped_rules
 from pushlint.rulebook.schema import Earlier, Example, Move, Rule
+from pushlint.suppression import suppress
 
 TODAY = date(2031, 3, 10)
 """The day that examples are judged on."""
@@ -32,15 +37,33 @@ class Failure:
 
 
 def check(rules: Iterable[Rule]) -> Iterator[Failure]:
-    """The failing examples of the rules, each rule judged alone."""
+    """The failing examples of the rules, each rule judged alone; one about suppressions, with all those shipped."""
     for rule in rules:
-        linter = Linter([rule], TODAY)
-        linted = linter.lint(d for number, e in enumerate(rule.examples) for d in _drafts(e, f"{rule.code}-{number}"))
+        drafts = (d for number, e in enumerate(rule.examples) for d in _drafts(e, f"{rule.code}-{number}"))
+        linted = _suppressing(rule, drafts) if _is_about_suppressions(rule) else Linter([rule], TODAY).lint(drafts)
         for number, example in enumerate(rule.examples, 1):
             before = [found for _, found in islice(linted, len(example.steps))]
             message = _amiss(example, *next(linted)) or _amiss_before(before)
             if message and example.gap is None:
                 yield Failure(rule.code, number, _text(example), message)
+
+
+def _is_about_suppressions(rule: Rule) -> bool:
+    return any(finder.suppression is not UNSET for finder in rule.finders)
+
+
+def _suppressing(rule: Rule, drafts: Iterable[Draft]) -> Iterator[tuple[Draft, list[Diagnostic]]]:
+    """Each draft with what the rule says of the suppressions in it."""
+    rules = [*(other for other in shipped_rules() if other.code != rule.code), rule]
+    for draft, found in _linter_of_all().lint(drafts):
+        format = format_of(draft.source.path)
+        ((_, left),), _ = suppress([(draft, found)], rules, rules, TODAY, format)
+        yield draft, [diagnostic for diagnostic in left if diagnostic.code == rule.code]
+
+
+@cache
+def _linter_of_all() -> Linter:
+    return Linter(shipped_rules(), TODAY)
 
 
 def check_moves(moves: Iterable[Move], folder: str) -> Iterator[Failure]:

@@ -1,7 +1,6 @@
 """Reads rule files: the shipped ones, local folders, plug-ins. Errors name file, line and the right word."""
 
 import difflib
-import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
@@ -15,6 +14,7 @@ import yaml
 from pushlint.errors import InputError
 from pushlint.resources import ASKS, MOVES, PROFILES, RULES, STAGES
 from pushlint.rulebook.schema import Move, Profile, Rule, many
+from pushlint.validation import explain
 from pushlint.vocabulary import load_yaml
 
 PLUGINS = "pushlint.rules"
@@ -162,23 +162,9 @@ def _plugin_folder(entry: EntryPoint) -> Path:
 
 
 def _explained(error: msgspec.ValidationError, path: Path, kind: type[Any]) -> InputError:
-    """Adds the line, and the nearest right word, to what msgspec says."""
-    message, _, place = str(error).partition(" - at `")
-    hint = None
-    wrong = re.search(r"unknown field `(.+)`|Invalid enum value '(.+)'|required field `(.+)`", message)
-    keys = re.findall(r"\[(\d+)\]|\.([\w-]+)", place)
-    steps = [int(number) if number else name for number, name in keys]
-    if wrong and (wrong[1] or wrong[2]):
-        word = wrong[1] or wrong[2]
-        near = difflib.get_close_matches(word, _words(kind), n=1)
-        hint = f'did you mean "{near[0]}"?' if near else None
-        steps += [word] if wrong[1] else []
+    """Adds the line to what msgspec says."""
+    message, steps, hint = explain(error, kind)
     return InputError(message, path=str(path), line=line_of(path, steps), hint=hint)
-
-
-def _words(kind: type[Any]) -> list[str]:
-    """Every key and value that the schema of a file names."""
-    return re.findall(r'"([a-z_-]+)"', msgspec.json.encode(msgspec.json.schema(kind)).decode())
 
 
 def line_of(path: Path, steps: Sequence[str | int]) -> int | None:

@@ -20,7 +20,9 @@ Stage = Literal["first-touch", "follow-up", "breakup", "reply", "promo", "nurtur
 ProfileName = Literal["cold", "follow-up", "reply", "newsletter", "promo", "transactional", "unknown"]
 Footer = Literal["written", "injected"]
 OfferEnds = Literal["ahead", "past", "unknown"]
-Place = Literal["sentence-start", "sentence-end", "whole-sentence", "whole-block", "draft-start", "draft-opening"]
+Place = Literal[
+    "sentence-start", "sentence-end", "whole-sentence", "whole-block", "label", "draft-start", "draft-opening"
+]
 Scope = Literal["match", "clause", "sentence"]
 Case = Literal["upper", "lower", "title"]
 Part = Literal["sentence", "clause", "draft", "before", "after", "earlier", "later", "next", "previous"]
@@ -134,7 +136,7 @@ class Condition(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True, e
 class Rewrite(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     """One way to put it better: new words for the match, its clause or its sentence, a merge tag put right, a cut, the
     match dropped and nothing else, the same words in a calm voice, two sentences of one, a line to add, or
-    advice on what only the writer can do."""
+    advice on what only the writer can do. `reason` says why it has its applicability, where that is not `unsafe`."""
 
     match: str | None = None
     tag: str | None = None
@@ -145,15 +147,19 @@ class Rewrite(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     calm: Scope | None = None
     split: Literal["sentence"] | None = None
     add: str | None = None
+    at: Literal["opening", "end", "footer"] | None = None
     advise: str | None = None
     applicability: Applicability = "unsafe"
     when: Condition | UnsetType = UNSET
     help: str | None = None
+    reason: str | None = None
 
     def __post_init__(self) -> None:
         kinds = ("match", "tag", "clause", "sentence", "cut", "drop", "calm", "split", "add", "advise")
         if sum(getattr(self, kind) is not None for kind in kinds) != 1:
             raise ValueError(f"a rewrite has exactly one of {', '.join(kinds)}")
+        if self.at and self.add is None:
+            raise ValueError("at says where to add a line, and there is none")
 
 
 class Order(Struct, forbid_unknown_fields=True, frozen=True):
@@ -202,6 +208,11 @@ class Hidden(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     words: Annotated[int, Meta(ge=1)] = 1
 
 
+SuppressionFault = Literal["unused", "unknown", "no-rule", "no-start", "no-date", "expired", "seen", "sent"]
+"""What can be wrong with a suppression: it silences nothing, names no rule that there is, or none at all, ends what was
+not started, has a day that is none, or one that is past; its comment is text that the e-mail's reader sees, or is sent
+unseen with the HTML."""
+
 TagFault = Literal["broken", "unknown", "misspelt", "foreign", "unfilled", "article", "possessive", "plural"]
 
 
@@ -210,10 +221,10 @@ class Tagged(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
 
     `type` is what it stands for; `fallback`: whether it says what is sent where the value is missing; `can_fall_back`:
     whether tags of its dialect can; `guarded`: whether it stands within a condition; `by_hand`: whether a person fills
-    it in; `sampled`: whether sample values are given for it. `fault` is what is wrong with it: it is not closed
-    (`broken`), not among the names given (`unknown`), one letter off a well-known one (`misspelt`), not of the draft's
-    dialect (`foreign`), nobody filled it in (`unfilled`), or its value breaks the grammar after an `article`, before a
-    `possessive` or as a `plural`.
+    it in; `sampled`: whether sample values are given for it; `may_be_empty`: whether its value may be missing, for all
+    that is known. `fault` is what is wrong with it: it is not closed (`broken`), not among the names given (`unknown`),
+    one letter off a well-known one (`misspelt`), not of the draft's dialect (`foreign`), nobody filled it in
+    (`unfilled`), or its value breaks the grammar after an `article`, before a `possessive` or as a `plural`.
     """
 
     type: Some[TagType] | UnsetType = UNSET
@@ -222,17 +233,20 @@ class Tagged(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     guarded: bool | UnsetType = UNSET
     by_hand: bool | UnsetType = UNSET
     sampled: bool | UnsetType = UNSET
+    may_be_empty: bool | UnsetType = UNSET
     fault: TagFault | UnsetType = UNSET
 
 
 _KINDS = (
     "phrase", "pattern", "ask", "absence", "order", "measure", "stacked", "sequence", "tag", "hidden", "link",
+    "suppression",
 )  # fmt: skip
 
 
 class Finder(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True, dict=True):
     """One way to find the fault: exactly one of phrase, pattern, ask, absence, order, measure, stacked,
-    sequence, tag, hidden, link (the words of a link whose target is at another domain than the one they name).
+    sequence, tag, hidden, link (the words of a link whose target is at another domain than the one they name),
+    suppression.
 
     `level` and `message` are the rule's, unless the finder has its own. Where two find the same, the first counts.
     """
@@ -248,6 +262,7 @@ class Finder(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True, dict
     hidden: Hidden | UnsetType = UNSET
     link: Literal["other-domain"] | UnsetType = UNSET
     tag: Tagged | UnsetType = UNSET
+    suppression: SuppressionFault | UnsetType = UNSET
     mark: Scope = "match"
     level: Severity | None = None
     message: str | None = None

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from pushlint.draft import NO_HINTS, TagHints
 from pushlint.templating.brackets import find_calls
 from pushlint.templating.broken import mend
 from pushlint.templating.choices import Choices, find_choices
@@ -46,12 +47,12 @@ class _Found:
     stand_ins: tuple[tuple[int, int], ...]
 
 
-def scan(source: str, reading: int = 0, dialect: str = "") -> Template:
+def scan(source: str, reading: int = 0, hints: TagHints = NO_HINTS) -> Template:
     """Finds tags, the branches that are not read in a reading, and calls such as `[Book a call]`, in source order.
 
-    `dialect` is the one that the tags are said to be of.
+    `hints` is what is known of the tags beforehand.
     """
-    found = _find(source, dialect)
+    found = _find(source, hints)
     unread = _disjoint([*found.choices.unread(reading), *found.unread])
     starts = [start for start, _ in unread]
     read = [tag for tag in found.tags if not _within(tag, unread, bisect_right(starts, tag.start) - 1)]
@@ -59,9 +60,9 @@ def scan(source: str, reading: int = 0, dialect: str = "") -> Template:
 
 
 @lru_cache(maxsize=8)
-def _find(source: str, dialect: str) -> _Found:
+def _find(source: str, hints: TagHints) -> _Found:
     """What all readings of a text have in common."""
-    tags = find_tags(source, dialect)
+    tags = find_tags(source, hints)
     tags = mend(source, _masked(source, tags), tags)
     masked = _masked(source, tags)
     choices = find_choices(masked, tags)

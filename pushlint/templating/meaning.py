@@ -65,6 +65,21 @@ def guess(name: str) -> Meaning:
     return owned or found or Meaning("text", vocabulary()["text"])
 
 
+def meaning_of(name: str, types: Iterable[tuple[str, TagType]]) -> Meaning:
+    """The meaning of a tag whose name may be among those with a type that is told."""
+    guessed = guess(name)
+    wanted = {name.strip(), name.strip().rpartition(".")[2]}
+    told = next((type for known, type in types if known in wanted), guessed.type)
+    return guessed if told == guessed.type else Meaning(told, _filler(told))
+
+
+@cache
+def _filler(type: TagType) -> str:
+    """The word that stands for any tag of a type."""
+    fillers = (str(entry["filler"]) for entry in vocabulary()["meanings"] if entry["type"] == type)
+    return str(vocabulary()["text"]) if type == "text" else next(fillers)
+
+
 def is_known(name: str) -> bool:
     """Whether the vocabulary knows what `name` stands for, or at least that it asks for something."""
     words = name_words(name)

@@ -24,6 +24,8 @@ def steer(source: str) -> Steer | None:
     if found is None or source.startswith("{#"):
         return None
     name, sigil = found["name"].lower(), found["sigil"]
+    if name == "comment" and "endcomment" in source:
+        return None
     if name == "end" or (name == "fi" and not sigil):
         return Steer("closes", (found["of"] or "").lower())
     if name.startswith("end"):

@@ -3,14 +3,16 @@
 import re
 from dataclasses import dataclass, replace
 
-from pushlint.draft import TagType
+from pushlint.draft import NO_HINTS, TagHints, TagType
 from pushlint.templating.brackets import ACCEPTS, Links, find_links
 from pushlint.templating.dialects import Reading, read_tag
-from pushlint.templating.meaning import guess, name_words, vocabulary, words_of
+from pushlint.templating.meaning import meaning_of, name_words, vocabulary, words_of
 from pushlint.templating.translations import words_sent
 
 _STATEMENT = re.compile(
-    r"\{%(?:(?!\{%).){0,1000}?%\}|\{\#(?:(?!\{\#).){0,1000}?\#\}"
+    r"\{%[-+]?\s{0,9}comment\b[^%]{0,80}%\}(?:(?!\{%[-+]?\s{0,9}comment\b).){0,1000}?"
+    r"\{%[-+]?\s{0,9}endcomment\s{0,9}[-+]?%\}"
+    r"|\{%(?:(?!\{%).){0,1000}?%\}|\{\#(?:(?!\{\#).){0,1000}?\#\}"
     r"|<\?(?:(?!<\?).){0,1000}?\?>|<%(?![=-])(?:(?!<%).){0,1000}?%>",
     re.DOTALL,
 )
@@ -71,13 +73,13 @@ class FoundTag:
     guarded: bool = False
 
 
-def find_tags(source: str, dialect: str = "") -> list[FoundTag]:
-    """All merge tags of `source`, in order and disjoint; `dialect`, where it is told, decides what is in doubt."""
+def find_tags(source: str, hints: TagHints = NO_HINTS) -> list[FoundTag]:
+    """All merge tags of `source`, in order and disjoint; `hints` decide what is in doubt."""
     links = find_links(source)
     tags: list[FoundTag] = []
     at = 0
     while match := _FORMS.search(source, at):
-        tag = None if _is_translation(match) else _tag(match, links, dialect)
+        tag = None if _is_translation(match) else _tag(match, links, hints)
         if tag:
             tags.append(tag)
         at = match.end() if tag else match.start() + 1
@@ -97,7 +99,8 @@ def _is_translation(match: re.Match[str]) -> bool:
     return match.lastgroup == "statement" and words_sent(match[0]) is not None
 
 
-def _tag(match: re.Match[str], links: Links, dialect: str) -> FoundTag | None:
+def _tag(match: re.Match[str], links: Links, hints: TagHints) -> FoundTag | None:
+    dialect = hints.dialect
     form, typed = match.lastgroup or "", match[0]
     inner = typed[1:-1].strip() if form == "square" else typed.strip(_DELIMITERS)
     if form == "statement" or (form in _MAY_STEER and _steers(typed)):
@@ -111,19 +114,19 @@ def _tag(match: re.Match[str], links: Links, dialect: str) -> FoundTag | None:
     if accepts and not (dialect in said.dialects and form in _DECIDED) and not accepts(match, links):
         return None
     if said.fallback:
-        return _beside_sign(_falling_back(match, said), match.string)
+        return _beside_sign(_falling_back(match, said, hints), match.string)
     name = _told_name(inner)
-    meaning = guess(name)
+    meaning = meaning_of(name, hints.types)
     ending = _ENDING.search(inner) if form == "mustache" else None
     filler = vocabulary()["endings"].get(ending[1]) if ending else None
     tag = FoundTag(*match.span(), typed, _name(name), meaning.type, filler or meaning.filler, name.strip())
     return _beside_sign(tag, match.string)
 
 
-def _falling_back(match: re.Match[str], said: Reading) -> FoundTag:
+def _falling_back(match: re.Match[str], said: Reading, hints: TagHints) -> FoundTag:
     """A tag with the text that stands in for it."""
     name = said.variable or _told_name(match[0].strip(_DELIMITERS))
-    meaning = guess(name)
+    meaning = meaning_of(name, hints.types)
     return FoundTag(*match.span(), match[0], _name(name), meaning.type, meaning.filler, name, said.fallback)
 
 

@@ -11,7 +11,10 @@ def test_a_folder_is_linted_and_the_readme_in_it_is_not(check: Run, drafts: Path
     result = check()
     assert result.exit_code == 1
     assert 'TST001 "zap" is a loud word\n --> loud.md:3:3\n' in result.stdout
-    assert result.stdout.endswith("Found 2 warnings and 1 note in 2 of 3 drafts. `pushlint rule TST002` explains.\n")
+    assert result.stdout.endswith(
+        "Found 2 warnings and 1 note in 2 of 3 drafts. 2 can be fixed with --fix --unsafe-fixes."
+        " `pushlint rule TST002` explains.\n"
+    )
     assert "README" not in result.output
 
 

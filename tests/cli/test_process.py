@@ -22,7 +22,7 @@ def pushlint(*args: str, **env: str) -> subprocess.CompletedProcess[str]:
         (["--help"], {"spacy", "yaml", "msgspec", "tree_sitter", "regex"}),
         (["--version"], {"spacy", "yaml", "msgspec", "tree_sitter", "regex"}),
         (["check", "--help"], {"spacy", "tree_sitter", "wcwidth"}),
-        (["rule", "CLO001"], {"spacy", "numpy", "tree_sitter", "regex", "wcwidth"}),
+        (["rule", "CLO001"], {"pushlint.readers", "spacy", "numpy", "tree_sitter", "regex", "wcwidth"}),
         (["check", "missing.txt"], {"spacy", "numpy", "tree_sitter", "wcwidth"}),
     ],
 )

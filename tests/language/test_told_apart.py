@@ -45,6 +45,20 @@ ClauseOf = Callable[[str, str], Clause]
         ("Our tool saved Meyer's 14k in freight.", "14k", "result"),
         ("Our rate is $300 per user per month.", "$300 per user per month", "price"),
         ("The fee is between CHF 300 - 500.", "CHF 300 - 500", "price"),
+        ("It is ₦15,000 a month.", "₦15,000 a month", "price"),
+        ("Total: Rs. 15,000.", "Rs. 15,000", "price"),
+        ("That comes to a dollar a day.", "a dollar a day", "price"),
+        # In brackets, before the noun, or where the offer starts.
+        ("The silver package ($400) has your logo on it.", "$400", "price"),
+        ("The Leeds plant ($400) has your logo on it.", "$400", "other"),
+        ("We can stay below that with our $400 starter package.", "$400", "price"),
+        ("Boots start at $40.", "$40", "price"),
+        # From what sum on something is free.
+        ("Delivery is free on orders over $50.", "$50", "other"),
+        # A price that comes down, and a bill that does.
+        ("Our price drops to $49.", "$49", "discount"),
+        ("Save 30% on boots.", "30%", "discount"),
+        ("Save 30% on heating.", "30%", "gain"),
     ],
 )
 def test_what_an_amount_is(roles: Roles, text: str, amount: str, role: str) -> None:
@@ -94,6 +108,7 @@ def test_who_acts(clause: ClauseOf, text: str, word: str, actor: str) -> None:
     [
         ("Book a call today.", "Book", "imperative"),
         ("Please reply.", "reply", "imperative"),
+        ("Complete your order.", "Complete", "imperative"),
         ("Don't wait.", "wait", "imperative"),
         ("If you are ready, book a call.", "book", "imperative"),
         ("If you are ready, book a call.", "ready", "statement"),

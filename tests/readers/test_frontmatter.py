@@ -89,7 +89,7 @@ def test_the_last_day_of_the_offer(read_text: ReadText, value: str) -> None:
 @pytest.mark.parametrize("value", ["", "~", '""'])
 def test_no_last_day_and_no_word_on_the_footer(read_text: ReadText, value: str) -> None:
     draft = read_text(f"---\noffer_ends: {value}\nfooter: {value}\n---\nHi Sam,\n", "draft.md")
-    assert (draft.offer_ends, draft.footer) == (None, "written")
+    assert (draft.offer_ends, draft.footer) == (None, None)
     assert read_text("---\nfooter: injected\n---\nHi Sam,\n", "draft.md").footer == "injected"
 
 

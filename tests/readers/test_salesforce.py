@@ -50,8 +50,8 @@ def test_a_cdata_section_is_as_it_stands(conforms: Conforms) -> None:
     (draft,) = drafts(text, conforms, "a.xml")
     assert draft.text == "A\n\nHi Sam & Kim,\n\nBye now"
     inside, outside = text.index("Kim"), text.index("A<")
-    assert draft.encode("R & D", inside, inside + 3) == "R & D"
-    assert draft.encode("a ]]> b", inside, inside + 3) is None
+    assert draft.encode("R & D", inside, inside + 3) == "R &amp; D"
+    assert draft.encode("a ]]> b", inside, inside + 3) == "a ]]&gt; b"
     assert draft.encode("R & D", outside, outside + 1) == "R &amp; D"
 
 

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pushlint.diagnostic import Diagnostic
+from pushlint.rulebook import load_rules
 
 Rewritten = Callable[..., str | None]
 Lint = Callable[..., list[Diagnostic]]
@@ -77,13 +78,18 @@ def test_a_line_to_add_is_for_reading(lint: Lint) -> None:
     [
         ("draft.txt", "A zap for {{first_name}} now.", ["zap for <person>"]),
         ("draft.md", "A zap of **great** force.", ["zap of great"]),
-        ("draft.html", "<p>A zap &amp; nap is here.", ['zap "&" nap']),
     ],
 )
-def test_an_edit_of_a_tag_markup_or_entity_is_for_reading(lint: Lint, name: str, text: str, find: list[str]) -> None:
+def test_an_edit_of_a_tag_or_markup_is_for_reading(lint: Lint, name: str, text: str, find: list[str]) -> None:
     rewrite = {"match": "{person|nap}", "applicability": "safe"}
     (found,) = lint(text, name, find=find, rewrite=[rewrite])
     assert [fix.applicability for fix in found.fixes] == ["display"]
+
+
+def test_an_edit_of_a_decoded_character_is_not_safe(lint: Lint) -> None:
+    rewrite = {"match": "{person|nap}", "applicability": "safe"}
+    (found,) = lint("<p>A zap &amp; nap is here.", "draft.html", find=['zap "&" nap'], rewrite=[rewrite])
+    assert [fix.applicability for fix in found.fixes] == ["unsafe"]
     (found,) = lint("A zap for Sam now.", find=["zap"], rewrite=[rewrite])
     assert [fix.applicability for fix in found.fixes] == ["safe"]
 
@@ -115,6 +121,128 @@ def test_a_rewrite_that_would_lose_a_merge_tag_is_not_made(rewritten: Rewritten)
 )
 def test_a_cut_leaves_whole_sentences(rewritten: Rewritten, text: str, part: str, left: str) -> None:
     assert rewritten(text, {"cut": part}) == left
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("Seats zap fast, so tell me whether the date works.", "Tell me whether the date works."),
+        ("Seats zap fast and I wrote down the three checks.", "I wrote down the three checks."),
+        ("we zap you again, i wrote down the three checks.", "i wrote down the three checks."),
+        ("It ends at noon and, because we zap it, you go home.", "It ends at noon and you go home."),
+        ("P.S. If we zap you, just write back to us.", "P.S. Just write back to us."),
+        ("Just a quick note - we zap it today. Rain falls on the roof.", "Rain falls on the roof."),
+        ("Hi Sam, zap here from Oakline. We clean gutters.", "Hi Sam, we clean gutters."),
+        ("No pressure at all - we zap it.", "No pressure at all."),
+    ],
+)
+def test_a_cut_keeps_the_better_half(rewritten: Rewritten, text: str, left: str) -> None:
+    assert rewritten(text, {"cut": "match"}, find=["zap", "zap here from <name>"]) == left
+
+
+def test_a_ps_goes_with_what_it_announced(rewritten: Rewritten) -> None:
+    text = "Hi Sam,\n\nWe clean gutters.\n\nP.S. Zap it all today!\n"
+    assert rewritten(text, {"cut": "sentence"}) == "Hi Sam,\n\nWe clean gutters.\n\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We zap it all day. That is why I wrote it down.",
+        "Teams that zap it fall behind. Don't be one of them.",
+        "**The problem:**\n\nYou zap it all day.\n\n**The way out:**\n\nCall us.\n",
+        "We'd like to zap you. No strings attached.",
+    ],
+)
+def test_a_sentence_that_something_hangs_on_is_not_cut(lint: Lint, text: str) -> None:
+    (found,) = lint(text, "draft.md", rewrite=[{"cut": "sentence"}])
+    assert [(fix.edits, fix.advice) for fix in found.fixes] == [((), True)]
+
+
+def test_what_steers_a_template_stays(rewritten: Rewritten) -> None:
+    text = '{% extends "base.html" %}\n{% block x %}<p>Zap it now.</p>{% endblock %}\n<p>We clean gutters.</p>\n'
+    left = rewritten(text, {"cut": "sentence"}, name="draft.html")
+    assert left is not None and "Zap" not in left
+    assert re.findall(r"{%.*?%}", left) == re.findall(r"{%.*?%}", text)
+    headed = "---\nstage: promo\n---\n<p>Zap it now.</p>\n<p>We clean gutters.</p>\n"
+    assert rewritten(headed, {"cut": "sentence"}, name="draft.html") == headed.replace("<p>Zap it now.</p>\n", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "rewrite", "fixed"),
+    [
+        ("Zap us today and get a mug.", {"sentence": "Later you can {demand}."}, "Later you can zap us and get a mug."),
+        ("Zap us today: example.com/a", {"sentence": "You can {demand}."}, "You can zap us: example.com/a"),
+        ("Please zap us now!", {"sentence": "You can {whole-action}."}, "You can zap us."),
+        ("Zap us and get a mug.", {"sentence": "You can {whole-action}."}, ""),
+        ("You zap us every day.", {"sentence": "Do you find that {said}?"}, "Do you find that you zap us every day?"),
+        (
+            "You may be zap at noon.",
+            {"sentence": "Do you find that {hedged}?"},
+            "Do you find that you are zap at noon?",
+        ),
+        ("We zap about the quote I sent.", {"sentence": "What of {matter}?"}, "What of the quote I sent?"),
+        ("I zap because we clean roofs.", {"sentence": "{reason}."}, "We clean roofs."),
+        ("If we wait, I will zap you and go home - no rush.", {"clause": "I nap"}, "If we wait, I nap - no rush."),
+        ("We talked, so I zap you.", {"clause": "I nap"}, "We talked, so I nap."),
+    ],
+)
+def test_pieces_of_the_draft_are_said_again(
+    rewritten: Rewritten, text: str, rewrite: dict[str, Any], fixed: str
+) -> None:
+    find = ["zap", "zap because (i|we) ..."]
+    assert rewritten(text, rewrite, find=find) == fixed
+
+
+@pytest.mark.parametrize(
+    ("subject", "left"),
+    [
+        ("Zap it to book your check", "Booking your check"),
+        ("zap it for the spring menu", "the spring menu"),
+        ("Spring menu - zap it today", "Spring menu"),
+        ("Spring menu for cafes (zap it)", "Spring menu for cafes"),
+        ("Zap it on the spring menu", "The spring menu"),
+        ("Zap it", "About ______"),
+    ],
+)
+def test_a_subject_keeps_what_it_is_about(rewritten: Rewritten, subject: str, left: str) -> None:
+    head = "---\nsubject: '{}'\n---\nWe go.\n"
+    assert rewritten(head.format(subject), {"cut": "match"}, find=["zap it"]) == head.format(left)
+
+
+@pytest.mark.parametrize(
+    ("text", "fixed"),
+    [
+        ("DO NOT ZAP A KNIFE.", "Do not zap a knife."),
+        ("You NEVER, NEVER ZAP it.", "You never, never zap it."),
+        ("USE OUR SEO AND ZAP IT.", "USE OUR SEO and zap it."),
+    ],
+)
+def test_a_run_of_capitals_is_lowered_whole(rewritten: Rewritten, text: str, fixed: str) -> None:
+    assert rewritten(text, {"calm": "match"}, find=['"zap"']) == fixed
+
+
+def test_a_safe_cut_that_takes_more_is_unsafe(lint: Lint) -> None:
+    safe = {"cut": "match", "applicability": "safe", "reason": "nothing is said"}
+    (found,) = lint("Just zap. We clean all the gutters in your street.", rewrite=[safe])
+    assert [fix.applicability for fix in found.fixes] == ["safe"]
+    (found,) = lint("Next week we would like to zap all the gutters in your street.", rewrite=[safe])
+    assert "safe" not in [fix.applicability for fix in found.fixes]
+
+
+def test_every_shipped_applicability_but_unsafe_gives_its_reason() -> None:
+    for rule in load_rules(plugins=False):
+        for rewrite in [*rule.rewrite, *(rewrite for finder in rule.finders for rewrite in finder.rewrite)]:
+            assert rewrite.applicability == "unsafe" or rewrite.reason, rule.code
+
+
+def test_a_line_to_add_is_built_from_the_draft(lint: Lint) -> None:
+    rewrite = [{"add": "How do you go about {doing}?", "at": "end"}, {"add": "How?"}]
+    (found,) = lint("Zap. We help clinics cut their late bills.", rewrite=rewrite)
+    assert found.fixes[0].message == "How do you go about cutting your late bills?"
+    assert found.fixes[0].place == "before the sign-off"
+    (found,) = lint("Zap. We clean gutters.", rewrite=rewrite)
+    assert [fix.message for fix in found.fixes] == ["How?"]
 
 
 @pytest.mark.parametrize("rewrite", [{"sentence": "Shall we talk?"}, {"cut": "sentence"}])
@@ -173,8 +301,7 @@ def test_any_cut_leaves_clean_text_and_whole_tags(lint: Lint, parts: list[str], 
     text = "".join(a + b for a, b in zip(parts, glue, strict=False)).rstrip(" ,;.") + "."
     text = re.sub(r"(^|\. )([a-z])", lambda found: found[0].upper(), text)
     for found in lint(text, rewrite=[{"cut": part}]):
-        for fix in found.fixes:
-            (edit,) = fix.edits
+        for edit in (edit for fix in found.fixes for edit in fix.edits):
             left = text[: edit.start] + edit.content + text[edit.end :]
             assert "  " not in left
             assert not re.search(r" [,;.]", left)

@@ -8,6 +8,7 @@ from click.testing import CliRunner
 
 from pushlint.cli import main
 from pushlint.diagnostic import Diagnostic
+from pushlint.draft import TagHints
 from pushlint.errors import InputError
 from pushlint.linter import Linter
 from pushlint.readers import read
@@ -20,7 +21,8 @@ def tag_linter() -> Linter:
 
 
 def found(linter: Linter, text: str, name: str = "a.txt", dialect: str = "") -> list[Diagnostic]:
-    return [d for _, diagnostics in linter.lint(read(name, text.encode(), dialect=dialect)) for d in diagnostics]
+    drafts = read(name, text.encode(), hints=TagHints(dialect, firm=True))
+    return [d for _, diagnostics in linter.lint(drafts) for d in diagnostics]
 
 
 @pytest.mark.parametrize(
@@ -45,7 +47,7 @@ def test_a_finding_is_at_the_tag_in_every_format(tag_linter: Linter, name: str, 
 def test_a_told_dialect_decides_between_a_fallback_and_a_choice_of_words(tag_linter: Linter) -> None:
     text = "{name|friend}, how is the season?"
     for dialect, tags in (("gmass", ["{name|friend}"]), ("smartlead", []), ("", ["{name|friend}"])):
-        (draft,) = read("a.txt", text.encode(), dialect=dialect)
+        (draft,) = read("a.txt", text.encode(), hints=TagHints(dialect, firm=True))
         assert [tag.source for tag in draft.tags] == tags
         assert {draft.text, *(other.text for other in draft.others)} >= {"friend, how is the season?"}
     (draft,) = read("a.txt", f"---\ndialect: smartlead\n---\n{text}".encode())

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pushlint.draft import TagHints
 from pushlint.templating import broken, scan, tags
 from pushlint.templating.dialects import dialect_names
 
@@ -47,9 +48,10 @@ WORDS = ["Hi", " ", "there", "é🙂", ",", "first_name", "RANDOM", "if", "a=b",
 @given(st.lists(st.sampled_from([*TAGS, *MARKS, *WORDS]), max_size=30), st.sampled_from(["", *dialect_names()]))
 def test_tags_are_disjoint_in_order_and_exact(pieces: list[str], dialect: str) -> None:
     text = "".join(pieces)
-    first = scan(text, 0, dialect)
+    hints = TagHints(dialect)
+    first = scan(text, 0, hints)
     for reading in range(first.readings):
-        template = scan(text, reading, dialect)
+        template = scan(text, reading, hints)
         for found in (template.tags, template.every):
             assert all(one.end <= two.start for one, two in pairwise(found))
             assert all(text[tag.start : tag.end] == tag.source != "" for tag in found)

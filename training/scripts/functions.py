@@ -6,14 +6,14 @@ loads with spaCy alone: the tokenizer is saved with its rules, and the corpus is
 
 import random
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
 import spacy
-from spacy.lang.char_classes import ALPHA, HYPHENS
+from spacy.lang.char_classes import ALPHA, ALPHA_LOWER, ALPHA_UPPER, HYPHENS
 from spacy.language import Language
 from spacy.symbols import ORTH
 from spacy.tokens import Doc, DocBin
@@ -48,6 +48,41 @@ FILLERS = ("Alex", "Sam", "Acme", "Austin", "Orbit")
 PHONE = r"^(?:1-)?(?:\d{3}-)?\d{3}-\d{4}$"
 
 
+def ranges(characters: Iterable[str]) -> str:
+    """Characters as a regular expression has them in brackets: "a-c" for a, b and c."""
+    found: list[str] = []
+    for character in sorted(characters):
+        if found and ord(found[-1][-1]) + 1 == ord(character):
+            found[-1] = f"{found[-1][0]}-{character}"
+        else:
+            found.append(character)
+    return "".join(found)
+
+
+CASED = [chr(number) for number in range(0x530)]  # Latin, Greek and Cyrillic
+# Letters as spaCy names them, and the same said in short. A script without capitals counts as either case.
+LETTERS = {
+    ALPHA: r"[^\W\d_]",
+    ALPHA_LOWER: rf"[^\W\d_{ranges(filter(str.isupper, CASED))}]",
+    ALPHA_UPPER: rf"[^\W\d_{ranges(filter(str.islower, CASED))}]",
+}
+IN_BRACKETS = r"(?:[^\]\\]|\\.)*"
+
+
+def shorten(rule: str) -> str:
+    """A rule of spaCy's without its lists of the letters of all scripts, which every start had to compile."""
+    for letters, short in LETTERS.items():
+        named = rf"\[({IN_BRACKETS}?){re.escape(letters)}({IN_BRACKETS})\]"
+        rule = re.sub(named, partial(either, short), rule)
+    return rule
+
+
+def either(short: str, brackets: re.Match[str]) -> str:
+    """The letters, or what else stood in brackets with them."""
+    others = brackets[1] + brackets[2]
+    return f"(?:{short}|[{others}])" if others else short
+
+
 def spellings(word: str) -> set[str]:
     return {word, word.capitalize(), word.upper()}
 
@@ -72,10 +107,10 @@ def fit_tokenizer() -> Callable[[Language], Language]:
         infixes = [rule for rule in nlp.Defaults.infixes if rule != hyphen]
         behind = "".join(rf"(?<!\b{spelling})" for word in PREFIXES for spelling in (word, word.capitalize()))
         infixes += [behind + hyphen, rf"(?<=[{ALPHA}])-(?=[0-9])"]
-        tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
+        tokenizer.infix_finditer = compile_infix_regex(map(shorten, infixes)).finditer
         tokenizer.prefix_search = compile_prefix_regex(RUNS + list(nlp.Defaults.prefixes)).search
         clock = r"(?<=[0-9])(?:AM|PM)"
-        tokenizer.suffix_search = compile_suffix_regex([*RUNS, clock, *nlp.Defaults.suffixes]).search
+        tokenizer.suffix_search = compile_suffix_regex(map(shorten, [*RUNS, clock, *nlp.Defaults.suffixes])).search
         tokenizer.token_match = re.compile(PHONE).match
         return nlp
 

@@ -10,6 +10,7 @@ from pushlint.rulebook.context import Context, Match
 from pushlint.rulebook.schema import Finder, Stacked, many
 
 # Two asks of these kinds are two different things where the verb is another.
+_SHOWN = 2
 _MANIFOLD = {"task", "details"}
 
 
@@ -23,7 +24,13 @@ def find(finder: Finder, context: Context) -> Iterator[Match]:
         if ask.what in kinds and not same and _counts(ask, finder.stacked, context):
             things.setdefault(_thing(ask, context), ask)
     if len(things) > 1:
-        yield Match(0, len(context.doc), value=len(things))
+        asks = sorted(things.values(), key=lambda ask: ask.start)[:_SHOWN]
+        words = " or ".join(f'"{_words(ask, context)}"' for ask in asks)
+        yield Match(0, len(context.doc), value=len(things), words={"asks": words})
+
+
+def _words(ask: Ask, context: Context) -> str:
+    return " ".join(context.draft.text[slice(*context.plain(ask.start, ask.end))].split())
 
 
 def _counts(ask: Ask, stacked: Stacked, context: Context) -> bool:

@@ -8,7 +8,7 @@ from typing import cast
 
 from msgspec import UNSET
 
-from pushlint.draft import Draft, Tag
+from pushlint.draft import Draft, KnownTag, Tag
 from pushlint.rulebook.context import Context, Match
 from pushlint.rulebook.schema import Finder, TagFault, Tagged, many
 from pushlint.templating.dialects import dialects
@@ -53,6 +53,8 @@ def _words(tag: Tag, wanted: Tagged, context: Context) -> Words | None:
     if wanted.by_hand is not UNSET and wanted.by_hand is not _by_hand(tag):
         return None
     if wanted.sampled is not UNSET and wanted.sampled is not bool(_given(tag, draft)):
+        return None
+    if wanted.may_be_empty is not UNSET and wanted.may_be_empty is not _known(tag, draft).may_be_empty:
         return None
     if wanted.can_fall_back is not UNSET and not _can_fall_back(tag, draft, surely=wanted.can_fall_back == "surely"):
         return None
@@ -139,8 +141,13 @@ def _nobody() -> frozenset[str]:
 
 def _given(tag: Tag, draft: Draft) -> tuple[str, ...]:
     """The sample values that the user gives for a tag."""
-    names = draft.known_tags or {}
-    return names.get(tag.variable) or names.get(tag.variable.rpartition(".")[2]) or ()
+    return _known(tag, draft).samples
+
+
+def _known(tag: Tag, draft: Draft) -> KnownTag:
+    """What the user says of a tag."""
+    known = draft.known_tags or {}
+    return known.get(tag.variable) or known.get(tag.variable.rpartition(".")[2]) or KnownTag()
 
 
 def _samples(tag: Tag, draft: Draft) -> tuple[str, ...]:

@@ -1,11 +1,16 @@
 """Takes words out of a sentence so that what remains still stands: space, commas, "and", articles, capitals mended."""
 
 import re
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
 
+from pushlint.language.facts import base_form
 from pushlint.rulebook.context import Context
+from pushlint.rulebook.rewriting.edits import POSTSCRIPT
+from pushlint.rulebook.rewriting.scopes import whole_time
 
 # Dependents that a sentence can do without.
 _OPTIONAL = {
@@ -15,10 +20,24 @@ _OPTIONAL = {
 # Verbs that are unfinished without their "to ...": "I can get my manager (to approve it)".
 _CAUSING = {"get", "ask", "tell", "want", "need", "allow", "convince", "persuade", "urge", "force", "help", "try"}
 _LEANING = {"or", "and", "but", "so", "then", "because", "which", "that", "as"}
+_JOINING = {"and", "but", "so", "or", "then", "that"}
+_URGING = {"just", "please", "so", "simply", "kindly"}
+# Words that point back at what is cut.
+_POINTING = {"it", "they", "this", "that", "these", "those", "which", "he", "she", "either", "neither", "otherwise"}
 _FEWEST = 3
 _ARTICLE = re.compile(r"\b(an?)$", re.IGNORECASE)
 _VOWEL = re.compile(r"\s*(?:(?!uni|use|usu|eu|one|once)[aeiou]|hour|honest|hono)", re.IGNORECASE)
 _AFTER = re.compile(r"[\s,;:–—-]*(?:(?:and|but|so|or)\s+)?", re.IGNORECASE)
+# What announces something, and says nothing alone.
+_STUB = re.compile(
+    r"\W*(?:(?:i|we)(?:['’]d| would)? |just |only |wanted |want |like |to )*"
+    r"(?:(?:give|send|share|drop)(?:ing)? )?(?:you )?(?:an? |one )?(?:quick |brief |short |friendly )*"
+    r"(?:heads-up|heads up|note|update|reminder|word|follow-up)\W*"
+    r"|\W*(?:i|we) (?:was |were |am |are |have |just )*\w+ (?:at|through|on|across|over)? ?"
+    r"your (?:web)?(?:site|page|profile|blog)\W*",
+    re.IGNORECASE,
+)
+_PUNCTUATION = re.compile(r"[\s,;:]*")
 _BEFORE = re.compile(r"[\s,;:–—-]*(?:\b(?:and|but|so|or)\s+)?$", re.IGNORECASE)
 
 
@@ -39,29 +58,101 @@ def cut(start: int, end: int, sentence: Span, context: Context) -> Cut:
     if brackets:
         from_, to = context.plain(*brackets)
         return Cut(from_ - context.draft.text[:from_].endswith(" "), to)
-    if not _stands_without(start, end, sentence):
-        start, end = _clause_around(start, end, sentence)
-    first, last = context.plain(sentence.start, sentence.end)
-    if not _stands_without(start, end, sentence):
-        return _whole(first, last, context)
+    start, end = whole_time(start, end, sentence.doc)
+    ways = [(start, end), _clause_around(start, end, sentence)]
+    ways = [way for way in ways if _stands_without(*way, sentence)]
+    word = sentence.doc[start:end].root
+    if all(token.dep_ != "advcl" for token in (word, *word.ancestors)):
+        ways += _all_before(end, sentence)
+    made = (_part(*way, sentence, context) for way in ways)
+    return next((taken for taken in made if taken), None) or _whole(*_body(sentence, end, context), context)
+
+
+def _part(start: int, end: int, sentence: Span, context: Context) -> Cut | None:
+    """The cut of just these tokens, if what remains of the sentence can stand."""
+    first, last = _body(sentence, end, context)
     text = context.draft.text
     from_, to = context.plain(start, end)
-    last = max(last, to)  # a pattern may match more than one sentence
+    left_over = [t for t in sentence if t.i not in range(start, end)]
+    if any(map(_is_verb, sentence)) and not any(map(_is_verb, left_over)) and not _is_courtesy(left_over):
+        return None
     opens = not _has_words(text[first:from_])
-    if opens or text[:from_].endswith("("):
-        rest = _AFTER.match(text[to:last])
+    keeps_link = not opens and _links_the_rest(start, end, sentence)
+    if keeps_link and sentence.doc[start].dep_ == "cc":
+        from_ = context.facts.offsets[start + 1]
+    if opens or keeps_link or text[:from_].endswith("("):
+        rest = (_PUNCTUATION if keeps_link else _AFTER).match(text[to:last])
         to += rest.end() if rest else 0
     if opens:
         left = text[to:last]
-        return Cut(first, to + 1, text[to].upper()) if _stands(left) else _whole(first, last, context)
-    lead = _BEFORE.search(text[first:from_])
-    from_ -= len(lead.group()) if lead else 0
-    if not _stands(text[first:from_] + text[to:last]):
-        return _whole(first, last, context)
+        return Cut(first, to + 1, like_opening(text[first:from_] or text[first:], text[to])) if _stands(left) else None
+    if keeps_link and context.draft.text[:from_].rstrip(" ").endswith(","):
+        return Cut(len(text[:from_].rstrip(" ,")), to, " ")
+    if not keeps_link:
+        lead = _BEFORE.search(text[first:from_])
+        from_ -= len(lead.group()) if lead else 0
+    if not _stands(text[first:from_] + text[to:last]) or _STUB.fullmatch(text[first:from_] + text[to:last]):
+        return None
     article = _ARTICLE.search(text[first:from_])
     if article is None:
         return Cut(from_, to)
     return Cut(first + article.start(), to, article[1][0] + ("n" if _VOWEL.match(text[to:last]) else ""))
+
+
+def like_opening(old: str, letter: str) -> str:
+    """The letter, a capital where the words replaced began with one: some write all in lower case."""
+    return letter if next((c for c in old if c.isalpha()), "A").islower() else letter.upper()
+
+
+def _body(sentence: Span, end: int, context: Context) -> tuple[int, int]:
+    """The plain span of the sentence after its "P.S."; `end`: a pattern may match more than one sentence."""
+    first, last = context.plain(sentence.start, sentence.end)
+    last = max(last, context.plain(end - 1, end)[1])
+    lead = POSTSCRIPT.match(context.draft.text[first:last])
+    return first + (lead.end() if lead else 0), last
+
+
+def _links_the_rest(start: int, end: int, sentence: Span) -> bool:
+    """Whether an "and" before the words, or their first, belongs to what stands after them."""
+    doc = sentence.doc
+    if doc[start].dep_ == "cc":
+        after = next((t.i for t in doc[end : sentence.end] if not t.is_punct), sentence.end)
+        if after < sentence.end and doc[after].norm_ in _JOINING:
+            return False
+        return any(t.dep_ == "parataxis" and after - 1 <= t.left_edge.i <= after for t in doc[end : sentence.end])
+    if end < sentence.end and doc[end].dep_ == "cc":
+        return False
+    before = next((t for t in reversed(doc[sentence.start : start]) if not t.is_punct), None)
+    return before is not None and before.dep_ == "cc" and before.head.i >= end
+
+
+def _all_before(end: int, sentence: Span) -> list[tuple[int, int]]:
+    """All that stands before the first main clause after the words that can be a sentence of its own."""
+    beside = [t for t in sentence.root.rights if t.dep_ == "parataxis"]
+    for clause in sorted([*sentence.root.conjuncts, *beside], key=lambda t: t.i):
+        words = [t for t in clause.subtree if not t.is_punct]
+        opening = next((t for t in words if t.norm_ not in _JOINING), clause)
+        points = opening.norm_ in _POINTING or any(t.norm_ in _POINTING and t.dep_ == "obj" for t in words)
+        if words[0].i >= end and _is_independent(clause) and not points:
+            return [(sentence.start, opening.i)]
+    return []
+
+
+def _is_independent(verb: Token) -> bool:
+    if any(t.dep_ in ("nsubj", "nsubj:pass", "expl") for t in verb.lefts):
+        return True
+    if verb.pos_ != "VERB" or not base_form(verb):
+        return False
+    return "Mood=Imp" in str(verb.morph) or any(t.norm_ in _URGING for t in verb.lefts)
+
+
+def _is_courtesy(words: Sequence[Token]) -> bool:
+    """Whether the words can stand without a verb: "No pressure at all", "If not, no worries"."""
+    return any(word.norm_ in ("no", "thanks") for word in words[:4])
+
+
+def _is_verb(token: Token) -> bool:
+    return token.pos_ in ("VERB", "AUX")
 
 
 def aside(start: int, end: int, sentence: Span) -> tuple[int, int] | None:
@@ -79,12 +170,23 @@ def aside(start: int, end: int, sentence: Span) -> tuple[int, int] | None:
 def _whole(first: int, last: int, context: Context) -> Cut:
     """The whole sentence and the space after it; what follows begins as the sentence did."""
     text = context.draft.text
-    if text[last : last + 1] != " ":
+    after = last
+    while text[after : after + 1] == " ":
+        after += 1
+    if after == last or text[after : after + 1] in ("", "\n"):
+        floor = max((block.start for block in context.draft.blocks if block.start <= first), default=0)
+        while first > floor and text[first - 1] == " ":
+            first -= 1
         return Cut(first, last, whole=True)
-    after = last + 1
-    goes_on = text[first].isupper() and text[after : after + 1].islower()
-    if goes_on and not any(tag.start == after for tag in context.draft.tags):
-        return Cut(first, after + 1, text[after].upper(), whole=True)
+    if after >= len(text) or any(tag.start == after for tag in context.draft.tags):
+        return Cut(first, after, whole=True)
+    opening = text[after]
+    if text[first].isupper() and opening.islower():
+        return Cut(first, after + 1, opening.upper(), whole=True)
+    greeted = text[:first].rstrip(" ").endswith(",") and not text[:first].endswith("\n")
+    token = context.doc[min(bisect_left(context.facts.offsets, after), len(context.doc) - 1)]
+    if greeted and opening.isupper() and token.pos_ != "PROPN" and token.norm_ != "i":
+        return Cut(first, after + 1, opening.lower(), whole=True)
     return Cut(first, after, whole=True)
 
 

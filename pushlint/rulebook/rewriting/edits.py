@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 
 from pushlint.diagnostic import Applicability, Edit, Position
+from pushlint.draft import Segment
 from pushlint.rulebook.context import Context
 
 _PAIRS = (("(", ")"), ("[", "]"), ("“", "”"), ("«", "»"))
@@ -11,7 +12,10 @@ _AROUND = (("(", ")"), ("“", "”"), ("«", "»"), ('"', '"'))
 _EVEN = ("**", "__", "`", '"', "~~")
 _ELEMENT = re.compile(r"<(/?)([a-zA-Z][\w-]*)[^<>]*?(/?)>")
 _LINK_TARGET = re.compile(r"\]\(|\bhref\s*=", re.IGNORECASE)
-_LETTER = re.compile(r"[^\W\d_]")
+POSTSCRIPT = re.compile(r"P\.? ?(?:P\.? ?)?S\.?(?!\w)[\s:,.–—-]*", re.IGNORECASE)
+_NEAR = 12  # segments looked at on either side
+_STEERS = re.compile(r"\s*(?:---|\{%|\{\{[#/^]|<%|<\?)")
+_LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 _VOID = {"br", "img", "hr", "wbr", "input"}
 
 
@@ -46,13 +50,13 @@ def take_out(start: int, end: int, context: Context) -> Edit:
     made = edit(start, end, "", context)
     block = next((b for b in context.draft.blocks if b.start <= start < b.end), None)
     rest = context.draft.text[block.start : start] + context.draft.text[end : block.end] if block else "x"
+    if block and POSTSCRIPT.fullmatch(rest.strip()):
+        made, rest = edit(block.start, block.end, "", context), ""  # a "P.S." goes with what it announced
     if any(c.isalnum() for c in rest) or context.draft.zone_at(start) == "subject":
         return made
     first, last = made.start, made.end
     text = context.draft.source.text
-    while (wider := (_markup_before(first, context), _markup_after(last, context))) != (first, last):
-        if not _balanced(text[wider[0] : wider[1]]):
-            break
+    while wider := _wider(first, last, context):
         first, last = wider
     lines = context.draft.source.line_starts
     line = lines[bisect_right(lines, first) - 1]
@@ -65,10 +69,35 @@ def take_out(start: int, end: int, context: Context) -> Edit:
     return _edit(first, last, "", context)
 
 
+def _wider(first: int, last: int, context: Context) -> tuple[int, int] | None:
+    """The range with the next pair of marks or tags around it, if only markup stands between."""
+    text = context.draft.source.text
+    befores = [s.start for s in _run_of_markup(first, -1, context)]
+    afters = [s.end for s in _run_of_markup(last, 1, context)]
+    pairs = sorted(((b, a) for b in befores for a in afters), key=lambda pair: pair[1] - pair[0])
+    return next(((b, a) for b, a in pairs if _balanced(text[b:a]) and not _balanced(text[b:first])), None)
+
+
+def _run_of_markup(at: int, step: int, context: Context) -> list[Segment]:
+    """The segments of markup that follow each other from a source offset on, in one direction."""
+    segments = context.draft.map.by_source
+    found: list[Segment] = []
+    edge = at
+    number = context.draft.map.index(at)
+    for segment in segments[max(0, number - _NEAR) : number + _NEAR][::step]:
+        if (segment.end if step < 0 else segment.start) == edge and segment.start < segment.end:
+            if not _is_markup(segment, context):
+                break
+            found.append(segment)
+            edge = segment.start if step < 0 else segment.end
+    return found
+
+
 def fit_capital(text: str, start: int, opens: bool, context: Context) -> str:
     """The text with the capital, or without the capital, that the words replaced had; `opens`: it opens a sentence."""
-    found = _LETTER.search(context.draft.text, start)
+    found = _LETTER_OR_DIGIT.search(context.draft.text, start)
     old = found[0] if found else "a"
+    old = "A" if old.isdigit() else old
     first = text[:1]
     if not first.isalpha() or re.match(r"I\b|[A-Z]{2}", text):
         return text
@@ -78,11 +107,13 @@ def fit_capital(text: str, start: int, opens: bool, context: Context) -> str:
 
 
 def applicability(wanted: Applicability, made: Edit, context: Context) -> Applicability:
-    """As the rule says, but only for reading where the edit touches a tag, markup or a decoded
-    character, or its words cannot stand there as they are."""
+    """As the rule says, but only for reading where the edit touches a tag or markup, or its words cannot stand there
+    as they are; not safe where it touches a decoded character."""
     touched = context.draft.map.kinds(made.start, made.end)
     fits = context.draft.encode(made.content, made.start, made.end) is not None
-    return wanted if fits and touched <= {"literal", "space"} else "display"
+    if not fits or not touched <= {"literal", "space", "entity"}:
+        return "display"
+    return "unsafe" if "entity" in touched and wanted == "safe" else wanted
 
 
 def _edit(first: int, last: int, content: str, context: Context) -> Edit:
@@ -96,9 +127,9 @@ def _markup_before(first: int, context: Context) -> int:
     segments = context.draft.map.by_source
     for number in range(context.draft.map.index(first), -1, -1):
         segment = segments[number]
-        if segment.end == first and segment.kind == "markup" and segment.start < first:
+        if segment.end == first and _is_markup(segment, context) and segment.start < first:
             first = segment.start
-        elif segment.end < first or (segment.end == first and segment.kind != "markup"):
+        elif segment.end < first or (segment.end == first and not _is_markup(segment, context)):
             break
     return first
 
@@ -107,11 +138,18 @@ def _markup_after(last: int, context: Context) -> int:
     segments = context.draft.map.by_source
     for number in range(context.draft.map.index(last), len(segments)):
         segment = segments[number]
-        if segment.start == last and segment.kind == "markup" and segment.end > last:
+        if segment.start == last and _is_markup(segment, context) and segment.end > last:
             last = segment.end
-        elif segment.start > last or (segment.start == last and segment.kind != "markup"):
+        elif segment.start > last or (segment.start == last and not _is_markup(segment, context)):
             break
     return last
+
+
+def _is_markup(segment: Segment, context: Context) -> bool:
+    """Whether it dresses the words, if only by ending their block; front matter and what steers a template do not."""
+    typed = context.draft.source.text[segment.start : segment.end]
+    dresses = segment.kind == "markup" or (segment.kind == "space" and typed.startswith("</"))
+    return dresses and not _STEERS.match(typed)
 
 
 def _balanced(text: str) -> bool:

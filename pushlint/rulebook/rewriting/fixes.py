@@ -4,30 +4,32 @@ A rewrite whose words are not to be had is passed over, and so is one that would
 marks or leave a torso.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Span
 
 from pushlint.diagnostic import Fix
-from pushlint.draft import Tag
+from pushlint.draft import Segment, Tag
 from pushlint.phrases.index import first_word
 from pushlint.rulebook.conditions import holds
 from pushlint.rulebook.context import Context, Match
-from pushlint.rulebook.rewriting.calm import calm
+from pushlint.rulebook.rewriting.calm import calm, loud_run
 from pushlint.rulebook.rewriting.cut import Cut, aside, cut
 from pushlint.rulebook.rewriting.edits import applicability, edit, edit_tag, fit_capital, take_out
-from pushlint.rulebook.rewriting.scopes import scope_tokens
+from pushlint.rulebook.rewriting.hanging import needed
+from pushlint.rulebook.rewriting.scopes import cut_tokens, replaced_tokens, scope_tokens
 from pushlint.rulebook.rewriting.slots import fill
 from pushlint.rulebook.rewriting.split import split
-from pushlint.rulebook.rewriting.subjects import says_something, topic
+from pushlint.rulebook.rewriting.subjects import left_of_subject, subject_span
 from pushlint.rulebook.schema import Condition, Rewrite, Scope
 
 MOST = 3
+_FEW = 3  # words that a safe cut may take along: "and", a name
+_PLACES = {"opening": "after the greeting", "end": "before the sign-off", "footer": "below the sign-off"}
 BLANK = "______"
 _LAST = Rewrite(cut="sentence", applicability="display")
 # Moves that a draft should not lose with a sentence that is cut.
 _PRECIOUS = {"gives-value", "teaches", "offers-resource", "observes-reader", "asks-reader", "small-step"}
-_TOPICAL = {"person", "company", "product", "text"}
 
 
 def fixes(rewrites: Sequence[Rewrite], match: Match, context: Context) -> tuple[Fix, ...]:
@@ -60,16 +62,15 @@ def _fix(rewrite: Rewrite, match: Match, context: Context) -> Fix | None:
     sentence = context.sentence(match)
     if sentence is None or (isinstance(rewrite.when, Condition) and not holds(rewrite.when, match, context)):
         return None
-    plain = context.plain(match.start, match.end)
     try:
         if rewrite.add is not None:
-            return Fix("display", fill(rewrite.add, match, context))
+            return Fix("display", fill(rewrite.add, match, context), place=_PLACES.get(rewrite.at or "", ""))
         if rewrite.advise is not None:
             return Fix("display", fill(rewrite.advise, match, context), advice=True)
         if rewrite.tag is not None:
             return _retagged(rewrite.tag, rewrite, match, context)
         if rewrite.calm is not None:
-            return _calm(rewrite, match, context) if not _tags(*plain, context) else None
+            return _calm(rewrite, match, context)
         if rewrite.drop is not None:
             return _drop(rewrite, match, context)
         if rewrite.cut is not None:
@@ -91,15 +92,23 @@ def _retagged(text: str, rewrite: Rewrite, match: Match, context: Context) -> Fi
 
 def _replace(rewrite: Rewrite, match: Match, sentence: Span, context: Context) -> Fix | None:
     scope: Scope = "match" if rewrite.match else "clause" if rewrite.clause else "sentence"
-    first, last = scope_tokens(scope, match, context)
+    first, last = replaced_tokens(scope, match, context)
     start, end = context.plain(first, last)
     text = fill(rewrite.match or rewrite.clause or rewrite.sentence or "", match, context)
     if context.zone(match) == "subject" and text.endswith("."):
         return None
+    if scope == "sentence" and text.endswith(".") and _is_open_ended(sentence, context):
+        text = text[:-1]
+    if scope == "sentence" and context.zone(match) == "subject":
+        end = max(end, subject_span(match, context)[1] if sentence.end == len(sentence.doc) else end)
     end = _with_end_mark(text, end, sentence, context)
     if scope == "sentence" and _leads_in(sentence):
         return None
-    if any(tag.source not in text for tag in _tags(start, end, context)):
+    if any(tag.source not in text and tag.type != "money" for tag in _tags(start, end, context)):
+        return None  # a price may go, a name or a place may not
+    if scope == "sentence" and aside(match.start, match.end, sentence):
+        return None  # what stands in brackets goes without the rest
+    if any(token.like_url and token.text not in text for token in context.doc[first:last]):
         return None
     made = edit(start, end, fit_capital(text, start, first <= first_word(sentence), context), context)
     return Fix(applicability(rewrite.applicability, made, context), rewrite.help or "say instead", (made,))
@@ -107,11 +116,13 @@ def _replace(rewrite: Rewrite, match: Match, sentence: Span, context: Context) -
 
 def _cut(rewrite: Rewrite, match: Match, sentence: Span, context: Context) -> Fix | None:
     if context.zone(match) == "subject":
-        return _subject(rewrite, match, sentence, context)
+        return _subject(rewrite, match, context)
     scope: Scope = "match" if rewrite.cut is None or aside(match.start, match.end, sentence) else rewrite.cut
-    taken = cut(*scope_tokens(scope, match, context), sentence, context)
+    taken = cut(*cut_tokens(scope, match, context), sentence, context)
+    if any(segment.kind == "tag" and not part for segment, part in _segments(taken, context)):
+        return None  # a tag that steers, {% endblock %}, belongs to more than this sentence
     partly = [tag for tag in context.draft.tags if tag.start < taken.start < tag.end or tag.start < taken.end < tag.end]
-    if partly or (taken.whole and _leads_in(sentence)):
+    if partly or (taken.whole and (_leads_in(sentence) or needed(sentence, context))):
         return None
     made = (
         edit(taken.start, taken.end, taken.content, context)
@@ -119,9 +130,22 @@ def _cut(rewrite: Rewrite, match: Match, sentence: Span, context: Context) -> Fi
         else take_out(taken.start, taken.end, context)
     )
     wanted = applicability(rewrite.applicability, made, context)
+    if wanted == "safe" and _words_beside(taken, match, context) > _FEW:
+        wanted = "unsafe"
     if taken.whole and _alone(sentence, context):
         wanted = "display"
     return Fix(wanted, rewrite.help or "leave it out", (made,))
+
+
+def _words_beside(taken: Cut, match: Match, context: Context) -> int:
+    """How many words a cut takes besides those found."""
+    found = context.draft.text[slice(*context.plain(match.start, match.end))]
+    return len(context.draft.text[taken.start : taken.end].split()) - len(found.split())
+
+
+def _segments(taken: Cut, context: Context) -> Iterator[tuple[Segment, str]]:
+    first, last = context.draft.map.span(taken.start, taken.end)
+    return ((s, s.text) for s in context.draft.map.by_source if s.start >= first and s.end <= last)
 
 
 def _drop(rewrite: Rewrite, match: Match, context: Context) -> Fix | None:
@@ -135,10 +159,12 @@ def _drop(rewrite: Rewrite, match: Match, context: Context) -> Fix | None:
     return Fix(applicability(rewrite.applicability, made, context), rewrite.help or "leave it out", (made,))
 
 
-def _calm(rewrite: Rewrite, match: Match, context: Context) -> Fix:
+def _calm(rewrite: Rewrite, match: Match, context: Context) -> Fix | None:
     """The same words without the volume: lower case, one mark, one emoji."""
-    first, _ = scope_tokens(rewrite.calm or "match", match, context)
-    start, end = context.plain(match.start, match.end)
+    first, last = loud_run(*scope_tokens(rewrite.calm or "match", match, context), context.doc)
+    start, end = context.plain(first, last)
+    if _tags(start, end, context):
+        return None
     text = calm(context.draft.text[start:end])
     opens = first <= first_word(context.doc[first].sent)
     made = edit(start, end, text[:1].upper() + text[1:] if opens else text, context)
@@ -154,29 +180,26 @@ def _split(rewrite: Rewrite, sentence: Span, context: Context) -> Fix | None:
     return Fix(applicability(rewrite.applicability, made, context), rewrite.help or "make it two sentences", (made,))
 
 
-def _subject(rewrite: Rewrite, match: Match, sentence: Span, context: Context) -> Fix:
+def _subject(rewrite: Rewrite, match: Match, context: Context) -> Fix:
     """A subject keeps what it is about: what is left of it, its topic, or a line to fill in."""
-    taken = cut(*scope_tokens("match", match, context), sentence, context)
-    before, after = _rest_of_subject(taken, context)
-    lost = [t for t in _tags(taken.start, taken.end, context) if t.type in _TOPICAL or t.end > taken.end]
-    if says_something(before + after) and not lost:
-        space = 0 if after.strip() else len(before) - len(before.rstrip())
-        made = edit(taken.start - space, taken.end, taken.content, context)
+    start, end, content = left_of_subject(match, context) or (*subject_span(match, context), "")
+    if content or end - start < len(context.draft.text[slice(*subject_span(match, context))]):
+        made = edit(start, end, content, context)
         return Fix(applicability(rewrite.applicability, made, context), rewrite.help or "leave it out", (made,))
-    first, last = context.plain(sentence.start, sentence.end)
-    about = topic(sentence, match, context) or f"About {BLANK}"
-    return Fix("display", "say what the e-mail is about", (edit(first, last, about, context),))
-
-
-def _rest_of_subject(taken: Cut, context: Context) -> tuple[str, str]:
-    """What stands in the subject before and after what is taken out."""
-    zone = next(z for z in context.draft.zones if z.start <= taken.start < z.end)
-    return context.draft.text[zone.start : taken.start], taken.content + context.draft.text[taken.end : zone.end]
+    return Fix("display", "say what the e-mail is about", (edit(start, end, f"About {BLANK}", context),))
 
 
 def _alone(sentence: Span, context: Context) -> bool:
     """Whether the sentence alone does something that the draft should not lose."""
     return any(context.move_counts[move] == 1 for move in context.moves(sentence) & _PRECIOUS)
+
+
+def _is_open_ended(sentence: Span, context: Context) -> bool:
+    """Whether the sentence ends a paragraph without a mark, as a label or a link does."""
+    last = next((t for t in reversed(sentence) if not t.is_space), None)
+    return (
+        last is not None and (last.is_alpha or last.like_url) and not sentence.text.rstrip().endswith((".", "!", "?"))
+    )
 
 
 def _leads_in(sentence: Span) -> bool:

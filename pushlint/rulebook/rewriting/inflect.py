@@ -11,11 +11,20 @@ def inflect_like(verb: str, words: Span) -> str:
     tag = _tag(str(model.morph), model.norm_, model.lemma_) if model is not None else "VB"
     if tag == "VB":
         return verb
+    head, *rest = verb.split()
+    return " ".join([_inflect(head, tag), *rest])
+
+
+def gerund(verb: str) -> str:
+    """The -ing form of a verb."""
+    return _inflect(verb, "VBG")
+
+
+def _inflect(verb: str, tag: str) -> str:
     from lemminflect import getInflection  # heavy, and seldom needed
 
-    head, *rest = verb.split()
-    forms = getInflection(head, tag)
-    return " ".join([forms[0] if forms else head, *rest])
+    forms = getInflection(verb, tag)
+    return forms[0] if forms else verb
 
 
 def _tag(morph: str, norm: str, lemma: str) -> str:

@@ -7,6 +7,10 @@ from pushlint.rulebook.context import Context, Match
 from pushlint.rulebook.schema import Scope
 
 _CLITICS = {"n't", "'ll", "'s", "'d", "'ve", "'re", "'m"}
+_JOINING = {"so", "then", "and", "but", "because", "as"}
+_SUBJECTS = ("nsubj", "nsubj:pass", "expl", "csubj")
+_DASHES = {"–", "—", "-", "--"}
+_TIMES = {"DATE", "TIME"}
 # Words that belong to one that follows, and say nothing without it.
 _LEANING = {"case", "det", "cc", "mark", "aux", "aux:pass", "nmod:poss", "cop"}
 
@@ -22,6 +26,53 @@ def scope_tokens(scope: Scope, match: Match, context: Context) -> tuple[int, int
     if scope == "clause" and clause is not None:
         start, end = min(start, clause.start), max(end, clause.end)
     return _trimmed(start, end, context.doc)
+
+
+def replaced_tokens(scope: Scope, match: Match, context: Context) -> tuple[int, int]:
+    """The tokens that new words for the scope take the place of.
+
+    A time is replaced whole. A clause keeps the word that joins it to another, and takes in what shares its subject.
+    """
+    start, end = cut_tokens(scope, match, context)
+    if scope == "match":
+        return whole_time(start, end, context.doc)
+    clause = context.clause(match) if scope == "clause" else None
+    if clause is None:
+        return start, end
+    while end - start > 1 and context.doc[start].norm_ in _JOINING and context.doc[start].dep_ != "case":
+        start += 1
+    found = context.doc[start:end]
+    for part in [child for word in found for child in word.rights if child.dep_ == "conj"]:
+        if part.i >= end and part.pos_ == "VERB" and not any(t.dep_ in _SUBJECTS for t in part.lefts):
+            own = {t.i for t in part.subtree}
+            end = part.i + 1
+            while end in own and context.doc[end].text not in _DASHES and context.doc[end].dep_ != "cc":
+                end += 1
+    while end - start > 1 and context.doc[end - 1].is_punct:
+        end -= 1
+    return start, end
+
+
+def cut_tokens(scope: Scope, match: Match, context: Context) -> tuple[int, int]:
+    """The tokens that a cut of the scope begins with; of a clause, its own words, not all up to its full stop."""
+    start, end = scope_tokens(scope, match, context)
+    clause = context.clause(match) if scope == "clause" else None
+    if clause is None:
+        return start, end
+    words = [i for i in clause.tokens if not context.doc[i].is_punct] or [clause.head]
+    return start, max(start + 1, match.end, min(end, words[-1] + 1))
+
+
+def whole_time(start: int, end: int, doc: Doc) -> tuple[int, int]:
+    """The words with the rest of a time that they begin to tell: "before midnight (on Sunday)"."""
+    if doc[end - 1].ent_type_ not in _TIMES:
+        return start, end
+    while end < len(doc):
+        step = 2 if doc[end].norm_ in ("on", "at", "of", "in") and end + 1 < len(doc) else 1
+        if doc[end + step - 1].ent_type_ not in _TIMES or doc[end].is_sent_start:
+            break
+        end += step
+    return start, end
 
 
 def scope_span(scope: Scope, match: Match, context: Context) -> tuple[int, int]:

@@ -3,12 +3,14 @@
 from spacy.tokens import Span, Token
 
 from pushlint.rulebook.context import Context
+from pushlint.rulebook.prose import words_of
 
 _SUBJECTS = {"nsubj", "nsubj:pass", "expl", "csubj"}
 # Joining words, and what the second sentence begins with.
 _JOINING = {"and": "", "but": "But ", "so": "So ", "yet": "Yet "}
 _MARKS = {",", ";", "—", "–", "-"}
 _FEWEST = 5  # tokens of either half
+_MOST = 30  # words of either half: more would be split again
 _PAIRS = {"(": ")", "“": "”", "[": "]"}
 
 
@@ -27,7 +29,16 @@ def split(sentence: Span, context: Context) -> tuple[int, int, str] | None:
         if opening is None:
             break  # "A is on, B is off, and C is out" is one row
         places.append(opening)
-    return _edit(min(places, key=lambda word: abs(word.i - middle)), context) if places else None
+    best = min(places, key=lambda word: abs(word.i - middle), default=None)
+    if (
+        best is None
+        or max(
+            len(words_of(part)) for part in (sentence.doc[sentence.start : best.i], sentence.doc[best.i : sentence.end])
+        )
+        > _MOST
+    ):
+        return None
+    return _edit(best, context)
 
 
 def _opening(second: Token, sentence: Span) -> Token | None:

@@ -1,0 +1,1 @@
+"""Settings files: which there are, what they may say, and what holds for each file that is linted."""

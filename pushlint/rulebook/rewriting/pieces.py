@@ -1,0 +1,244 @@
+"""Pieces of the draft that a rewrite says again: what the reader is told to do, what is said, what it is about."""
+
+import re
+from collections.abc import Iterable
+
+from spacy.tokens import Token
+
+from pushlint.language.facts import Clause, base_form
+from pushlint.phrases.index import first_word
+from pushlint.rulebook.context import Context, Match
+from pushlint.rulebook.rewriting.inflect import gerund
+
+_HURRY = {"now", "today", "tonight", "immediately", "asap", "quickly", "away", "right", "straight", "fast", "!"}
+_NOW = {"now", "today", "tonight", "immediately", "asap"}  # hurry wherever in the clause it stands
+_ARROWS = {"→", "»", "›", "➜", "➔", "▶", ">", ">>"}
+_LEAD_INS = {"so", "and", "but", "then", "please", "kindly", "just", "yes", "simply", "now", "also"}
+_LINKING = {"and", "but", "so", "because", "as", "that", "while", "although", "right", "now"}
+_ABOUT = {"on", "about", "regarding", "re", "concerning"}
+_LONGEST = 14  # tokens of a noun phrase to be named again
+_FEW = 3
+_NO_THINGS = {"workshop", "webinar", "assessment", "audit", "survey", "research"}  # that cannot be sent
+_OPENING = 5  # words by which a sentence is named
+
+
+def written(start: int, end: int, context: Context) -> str:
+    """The words of tokens `start`..`end` on one line: merge tags as they were typed, no markup."""
+    source = context.draft.source.text
+    parts = context.draft.map.seen(*context.plain(start, end))
+    text = "".join(source[segment.start : segment.end] if segment.kind == "tag" else part for segment, part in parts)
+    return " ".join(text.split())
+
+
+def action(match: Match, context: Context) -> str | None:
+    """What the clause tells the reader to do, without words of hurry: "upgrade to Pro"."""
+    verb, clause = _demanded(match, context), context.clause(match)
+    if verb is None or clause is None:
+        return None
+    end = _run(verb.i + 1, clause)
+    return _unhurried(verb.i, _without_hurry(verb.i, end, context), context)
+
+
+def whole_action(match: Match, context: Context) -> str | None:
+    """The same, where the sentence says nothing after it."""
+    verb, clause = _demanded(match, context), context.clause(match)
+    if verb is None or clause is None:
+        return None
+    end = _run(verb.i + 1, clause)
+    stop = max((t.i + 1 for t in verb.sent if t.is_alpha or t.like_url), default=end)
+    if any(t.is_alpha or t.like_url for t in verb.doc[end:stop]) or _breaks(verb.doc[verb.i : stop]):
+        return None
+    return action(match, context)
+
+
+def _run(start: int, clause: Clause) -> int:
+    """The end of the tokens of the clause that stand together from `start` on."""
+    while start in clause.tokens:
+        start += 1
+    return start
+
+
+def demand(match: Match, context: Context) -> str | None:
+    """The same to the end of the sentence: "upgrade and get three months free"; nothing may stand before it."""
+    verb = _demanded(match, context)
+    if verb is None or any(t.norm_ not in _LEAD_INS for t in verb.sent if t.i < verb.i and t.is_alpha):
+        return None
+    return _unhurried(verb.i, _without_hurry(verb.i, verb.sent.end, context), context)
+
+
+def last(match: Match, context: Context) -> str | None:
+    """The last word found, where that is a verb: "book" of "now is the time to book"."""
+    word = context.doc[match.end - 1]
+    return word.norm_ if base_form(word) and word.pos_ in ("VERB", "NOUN") else None
+
+
+def reason(match: Match, context: Context) -> str | None:
+    """The reason given after "because", as a sentence: "we help small shops" of "I am writing because we help"."""
+    for word in context.doc[match.start : match.end]:
+        if word.norm_ in ("because", "as", "since") and word.dep_ == "mark":
+            start = word.i + 1
+            if any(t.dep_ in ("nsubj", "nsubj:pass") and t.left_edge.i == start for t in word.head.lefts):
+                return written(start, _without_hurry(start, word.sent.end, context), context)
+    return None
+
+
+def _demanded(match: Match, context: Context) -> Token | None:
+    """The verb that tells the reader what to do."""
+    clause = context.clause(match)
+    if clause is None:
+        return None
+    head = context.doc[clause.head]
+    if head.sent.text.rstrip().endswith("?"):
+        return None
+    if head.pos_ in ("VERB", "AUX"):
+        return head if base_form(head) else None
+    first = next((t for t in context.doc[match.start : match.end] if t.norm_ not in _LEAD_INS), head)
+    return first if first.i <= first_word(head.sent) and base_form(first) else None  # "Upgrade" read as a name
+
+
+def _breaks(words: Iterable[Token]) -> bool:
+    """Whether something follows after a colon, a dash or an arrow."""
+    return any(t.text in (":", "–", "—", "-", "👉", *_ARROWS) and t.whitespace_ for t in words)
+
+
+def _unhurried(start: int, end: int, context: Context) -> str:
+    """The words without those of hurry among them, with a small letter: "call us on 555 0100" of "Call us today on"."""
+    hurries = [i for i in range(start + 1, end) if context.doc[i].norm_ in _NOW and _is_adverbial(context.doc[i])]
+    starts = [start, *(i + 1 for i in hurries)]
+    parts = [written(a, b, context).strip() for a, b in zip(starts, [*hurries, end], strict=True) if a < b]
+    text = re.sub(r"\s+([,:;.!?])", r"\1", " ".join(parts))
+    if text.isupper():
+        return text.lower()
+    return text[0].lower() + text[1:]
+
+
+def _is_adverbial(token: Token) -> bool:
+    before = token.doc[token.i - 1]
+    return before.dep_ != "case" and not (token.i + 1 < len(token.doc) and token.nbor().text in ("'s", "’s"))
+
+
+def _without_hurry(start: int, end: int, context: Context) -> int:
+    while end - start > 1 and _is_hurry_or_mark(context.doc[end - 1]):
+        end -= 1
+    return end
+
+
+def _is_hurry_or_mark(token: Token) -> bool:
+    return token.norm_ in _HURRY or (token.is_punct and token.text not in ")]") or token.text in _ARROWS
+
+
+def said(match: Match, context: Context, hedges: bool = False) -> str | None:
+    """The one clause of the sentence with its subject, to stand after "that": "most of your visitors leave"."""
+    sentence, clause = context.sentence(match), context.clause(match)
+    if sentence is None or clause is None or clause.subject is None or clause.mood != "statement":
+        return None
+    subject = context.doc[clause.subject]
+    start = next((t.i for t in sentence if t.is_alpha and t.norm_ not in _LINKING), subject.left_edge.i)
+    lead = [t for t in context.doc[start : subject.left_edge.i] if t.is_alpha]
+    end = _without_hurry(start, sentence.end, context)
+    leading = [t for t in sentence.root.lefts if t.dep_ in ("advcl", "obl", "obl:tmod", "obl:unmarked", "advmod")]
+    if subject.norm_ in ("they", "it", "this", "that") or any(
+        all(t not in part.subtree for part in leading) for t in lead
+    ):
+        return None
+    if clause.modal and clause.modal not in ("will", "can") and not hedges:
+        return None  # "Do you find that you may be losing" asks nothing
+    if context.doc[clause.head] != sentence.root or _breaks(context.doc[start:end]):
+        return None
+    text = written(start, end, context)
+    opening = context.doc[start]
+    keeps = opening.pos_ == "PROPN" or opening.norm_ == "i" or opening.is_upper
+    return text if keeps else text[0].lower() + text[1:]
+
+
+def hedged(match: Match, context: Context) -> str | None:
+    """The same without its "may": "you are losing customers" of "you may be losing customers"."""
+    clause = context.clause(match)
+    if clause is None or clause.modal not in ("may", "might", "could") or clause.subject is None:
+        return None
+    words = said(match, context, hedges=True)
+    many = context.doc[clause.subject].norm_ in ("you", "we") or "Number=Plur" in str(context.doc[clause.subject].morph)
+    plain, count = re.subn(r"\b(?:may|might|could) (?:well )?be\b", "are" if many else "is", words or "", count=1)
+    return plain if count else None
+
+
+def matter(match: Match, context: Context) -> str | None:
+    """What the words found are about: "the proposal I sent" in "circling back on the proposal I sent"."""
+    sentence = context.sentence(match)
+    if sentence is None:
+        return None
+    for noun in context.doc[match.start : sentence.end]:
+        case = next((t for t in noun.lefts if t.dep_ == "case" and t.norm_ in _ABOUT), None)
+        if case is not None and noun.pos_ in ("NOUN", "PROPN") and match.start <= case.i <= match.end:
+            place = noun_phrase(noun)
+            if place is None or any(t.is_alpha for t in context.doc[place[1] : sentence.end]):
+                return None
+            return written(*place, context)
+    return None
+
+
+def resource(name: str, context: Context) -> str | None:
+    """The first thing of a list that the body names, with its article: "the checklist"."""
+    for hit in context.hits.get(f"@{name}", ()):
+        noun = context.doc[hit.start : hit.end].root
+        if noun.pos_ != "NOUN" or noun.lemma_ in _NO_THINGS or context.zone(Match(hit.start, hit.end)) != "body":
+            continue
+        own = [t for t in noun.lefts if t.dep_ in ("amod", "compound", "nummod", "nmod")]
+        start = min([hit.start, *(t.left_edge.i for t in own)])
+        owner = next((t for t in noun.lefts if t.dep_ in ("det", "nmod:poss")), None)
+        if owner is not None and owner.norm_ != "your" and noun.i + 1 - start <= _FEW + 1:
+            return f"the {written(start, noun.i + 1, context)}"
+    return None
+
+
+def doing(context: Context) -> str | None:
+    """What the sender helps with, as the reader's doing: "cutting no-shows" of "we help clinics cut no-shows"."""
+    for clause in context.facts.clauses:
+        helps = context.doc[clause.head]
+        if helps.lemma_ != "help" or clause.actor == "reader" or clause.negated:
+            continue
+        verb = next((t for t in helps.rights if t.dep_ in ("xcomp", "ccomp", "advcl") and t.pos_ == "VERB"), None)
+        noun = next((t for t in verb.rights if t.dep_ == "obj" and t.pos_ == "NOUN"), None) if verb else None
+        place = noun_phrase(noun) if noun is not None else None
+        if place is not None and any(t.norm_ in ("i", "we", "our", "my") for t in context.doc[slice(*place)]):
+            continue
+        if verb is None or place is None or not base_form(verb) or verb.i + 1 != place[0]:
+            continue
+        words = re.sub(r"\b(?:their|his|her)\b", "your", written(*place, context))
+        return f"{gerund(verb.norm_)} {words}"
+    return None
+
+
+def longest(context: Context) -> str | None:
+    """The first words of the longest sentence."""
+    found = max(context.prose, key=lambda sentence: len(sentence.words), default=None)
+    return " ".join(found.span.text.split()[:_OPENING]) if found else None
+
+
+def thing(match: Match, context: Context) -> tuple[int, int] | None:
+    """What the clause's verb acts on, with its words: "your seat at the workshop"."""
+    clause = context.clause(match)
+    head = context.doc[clause.head] if clause else None
+    noun: Token | None = next((t for t in head.children if t.dep_ == "obj"), None) if head is not None else None
+    if noun is None or noun.pos_ not in ("NOUN", "PROPN"):
+        return None
+    end = noun.right_edge.i + 1
+    end = next((t.i for t in context.doc[noun.i + 1 : end] if _breaks([t])), end)
+    return noun.left_edge.i, _without_hurry(noun.left_edge.i, end, context)
+
+
+def noun_phrase(noun: Token) -> tuple[int, int] | None:
+    """The tokens of a noun phrase, with what is said of it right behind it: "the guide I sent"; None for a long one."""
+    end = noun.i + 1
+    for part in noun.rights:
+        if part.dep_ in ("nmod", "acl:relcl", "acl") and part.left_edge.i == end and part.right_edge.i < noun.sent.end:
+            end = part.right_edge.i + 1
+    start = noun.i
+    for part in reversed(list(noun.lefts)):
+        if part.dep_ in ("case", "cc", "mark", "punct", "cop", "nsubj", "advmod"):
+            break
+        start = part.left_edge.i
+    words = noun.doc[start:end]
+    if end - start > _LONGEST or any(t.dep_ == "conj" or t.text in (",", ";", ":", "–", "—") for t in words):
+        return None
+    return start, end
