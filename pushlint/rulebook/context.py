@@ -94,7 +94,15 @@ class Context:
 
     def clause(self, match: Match) -> Clause | None:
         """The clause of the match: of its syntactic head, as that is what the words are about."""
-        return self.facts.clause_of.get(self.doc[match.start : match.end].root.i)
+        place = match.start, match.end
+        if place not in self._roots:
+            self._roots[place] = self.doc[match.start : match.end].root.i
+        return self.facts.clause_of.get(self._roots[place])
+
+    @cached_property
+    def _roots(self) -> dict[tuple[int, int], int]:
+        """The syntactic heads of spans that were asked for."""
+        return {}
 
     def plain(self, start: int, end: int) -> tuple[int, int]:
         """The plain span of tokens `start`..`end`."""
