@@ -5,6 +5,7 @@ import io
 import json
 import os
 import re
+import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from email.message import EmailMessage
@@ -246,25 +247,21 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     yield path
 
 
-@pytest.mark.parametrize("tool", [["patch", "-p0", "--binary"], ["git", "apply", "-p0", "--whitespace=nowarn"]])
-def test_diff_and_patch_give_what_fix_gives(
-    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tool: list[str]
-) -> None:
-    one, two = tmp_path / "one", tmp_path / "two"
-    for copy in (one, two):
-        copy.mkdir()
-        for file in folder.iterdir():
-            (copy / file.name).write_bytes(file.read_bytes())
-    monkeypatch.chdir(one)
+def test_diff_and_patch_give_what_fix_gives(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with_patch, with_git, fixed = copies = [tmp_path / name for name in ("patch", "git", "fix")]
+    for copy in copies:
+        shutil.copytree(folder, copy)
+    monkeypatch.chdir(with_patch)
     diff = CliRunner().invoke(main, ["check", "--diff", "--unsafe-fixes", "."])
     assert diff.exit_code == 1 and "Would fix" in diff.stderr
-    assert all((one / file.name).read_bytes() == file.read_bytes() for file in folder.iterdir())
-    subprocess.run(tool, input=diff.stdout_bytes, check=True, cwd=one, capture_output=True)
-    monkeypatch.chdir(two)
+    assert all((with_patch / file.name).read_bytes() == file.read_bytes() for file in folder.iterdir())
+    for copy, tool in ((with_patch, "patch -p0 --binary"), (with_git, "git apply -p0 --whitespace=nowarn")):
+        subprocess.run(tool.split(), input=diff.stdout_bytes, check=True, cwd=copy, capture_output=True)
+    monkeypatch.chdir(fixed)
     assert CliRunner().invoke(main, ["check", "--fix-only", "--unsafe-fixes", "."]).exit_code == 0
     changed = 0
     for file in sorted(folder.iterdir()):
-        assert (one / file.name).read_bytes() == (two / file.name).read_bytes(), file.name
-        changed += (two / file.name).read_bytes() != file.read_bytes()
+        for copy in (with_patch, with_git):
+            assert (copy / file.name).read_bytes() == (fixed / file.name).read_bytes(), file.name
+        changed += (fixed / file.name).read_bytes() != file.read_bytes()
     assert changed > len(FORMATS) // 2
-    assert not CliRunner().invoke(main, ["check", "--diff", "--unsafe-fixes", "."]).stdout
