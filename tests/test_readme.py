@@ -14,6 +14,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 def test_the_example_prints_what_the_readme_shows(monkeypatch) -> None:  # type: ignore[no-untyped-def]
     monkeypatch.chdir(ROOT)
+    monkeypatch.setenv("COLUMNS", "100")
     shown = re.search(r"```console\n\$ pushlint (.*?)\n(.*?)```", README, re.DOTALL)
     assert shown is not None
     printed = CliRunner().invoke(main, shlex.split(shown[1])).output

@@ -29,7 +29,10 @@ def documented(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return path
 
 
-def test_the_example_in_the_documentation_is_what_the_command_prints(pushlint: Run, documented: Path) -> None:
+def test_the_example_in_the_documentation_is_what_the_command_prints(
+    pushlint: Run, documented: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "100")
     command, _, expected = FENCES["console"].partition("\n")
     result = pushlint(*command.split()[2:])
     assert command.startswith("$ pushlint ")

@@ -21,7 +21,8 @@ RULE = {
     "why": "w", "find": ["zap", {"hidden": {"words": 1}, "level": "info"}],
     "examples": [{"bad": "A zap."}, {"good": "A nap."}],
 }  # fmt: skip
-HIDING = ["style='display:none'", 'style="FONT-SIZE:0"', "hidden", "class=gone", "style='color:#fff;background:white'"]
+WHITE = "style='color:#fff;background:white'"
+HIDING = ["style='display:none'", 'style="FONT-SIZE:0"', "hidden", "class=gone", WHITE]
 SHOWING = ["", "title='zap'", 'data-zap="<zap>"', "class='zap'", "{% if zap %}id='x'{% endif %}"]
 UNSEEN = [
     "<!-- zap -->",
@@ -53,16 +54,17 @@ class Page:
     seen: list[int] = field(default_factory=list)
     hidden: list[int] = field(default_factory=list)
 
-    def add(self, tree: tuple, hidden: bool = False) -> None:
+    def add(self, tree: tuple, hidden: bool = False, white: bool = False) -> None:
+        """`hidden`: an element around it is; `white`: it has the colour of its ground, as a link in it has not."""
         if len(tree) == 2:
             if tree[1] == "zap":
-                (self.hidden if hidden else self.seen).append(len("".join(self.pieces)) + 1)
+                (self.hidden if hidden or white else self.seen).append(len("".join(self.pieces)) + 1)
             self.pieces.append(f" {tree[1]} ")
             return
         name, attribute, children = tree
         self.pieces.append(f"<{name} {attribute}>")
         for child in children:
-            self.add(child, hidden or attribute in HIDING)
+            self.add(child, hidden or attribute in HIDING[:-1], attribute == WHITE or (white and name != "a"))
         self.pieces.append(f"</{name}>")
 
 
