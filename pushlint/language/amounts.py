@@ -381,7 +381,7 @@ def _is_on_our_offer(place: _Place) -> bool:
     """ "Our $400 starter package", "we run a $400 audit", "two places are open ($400 setup)"."""
     span = place.span
     noun = span.root.head
-    if span.label_ != "MONEY" or noun.i < span.end or noun.lemma_ not in _OFFER_WORDS:
+    if span.label_ != "MONEY" or noun.i < span.end or noun.lemma_.lower() not in _OFFER_WORDS:
         return False
     ours = any(child.dep_ == "nmod:poss" and child.norm_ in ("our", "my") for child in noun.children)
     offered = place.actor == "sender" and noun.dep_ == "obj" and noun.head.lemma_ in _OFFERING and not place.is_past
