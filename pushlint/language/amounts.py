@@ -215,8 +215,10 @@ def _role(place: _Place) -> Role:
     discounts = [cue for cue in discounts if not cue.start or span.doc[cue.start - 1].norm_ not in ("better", "worse")]
     if any(cue.end >= span.start for cue in discounts):
         return _off_what(place, max(cue.end for cue in discounts))
+    if _is_compared(span):
+        return "other"
     cue = next((cue for cue in place.cues if cue.role != "funding" or span.label_ == "MONEY"), None)
-    if _is_on_our_offer(span) and (cue is None or cue.role == "price"):
+    if _is_on_our_offer(place) and (cue is None or cue.role == "price"):
         return "price"
     if _is_said_of_offer(place) and (cue is None or _distance(span, cue) > 0):
         return "price"
@@ -377,11 +379,21 @@ def _is_said_of_offer(place: _Place) -> bool:
     return all(cue.role in ("price", "discount") for cue in place.cues if cue.start in named)
 
 
-def _is_on_our_offer(span: Span) -> bool:
-    """ "Our $400 starter package"."""
+def _is_compared(span: Span) -> bool:
+    """What others ask, held against our price: "compared to £200 for a desktop tool"."""
+    before = tuple(t.norm_ for t in span.doc[max(span.sent.start, span.start - 2) : span.start])
+    return before in _COMPARED or before[-1:] in _COMPARED
+
+
+def _is_on_our_offer(place: _Place) -> bool:
+    """ "Our $400 starter package", "we run a $400 audit", "two places are open ($400 setup)"."""
+    span = place.span
     noun = span.root.head
+    if span.label_ != "MONEY" or noun.i < span.end or noun.lemma_.lower() not in _OFFER_WORDS:
+        return False
     ours = any(child.dep_ == "nmod:poss" and child.norm_ in ("our", "my") for child in noun.children)
-    return span.label_ == "MONEY" and noun.i >= span.end and noun.lemma_ in _OFFER_WORDS and ours
+    offered = place.actor == "sender" and noun.dep_ == "obj" and noun.head.lemma_ in _OFFERING and not place.is_past
+    return ours or offered or _is_in_brackets(span)
 
 
 def _without_cue(place: _Place) -> Role:
@@ -391,6 +403,8 @@ def _without_cue(place: _Place) -> Role:
         return "other"
     if _is_price_tag(span):
         return "price"
+    if place.verb is not None and place.verb.lemma_ in _PAYING:
+        return _of_payment(place)
     words = [token for token in span.sent if not token.is_punct]
     if not any(token.pos_ in ("VERB", "AUX") for token in words):
         counts = len(place.measured) and span.doc[place.measured[-1]].norm_ not in _OFFER_WORDS
@@ -463,6 +477,8 @@ _FEES = frozenset(load_vocabularies()["fee-noun"])
 _ELSEWHERE = ("current", "currently", "existing", "them", "already", "now", "today", "old", "elsewhere")
 _STARTING = {"start", "begin", "range"}
 _BACKING = {"support", "sponsor", "back", "join"}
+_OFFERING = {"run", "offer", "sell", "provide", "do"}
+_COMPARED = {("compared", "to"), ("compared", "with"), ("opposed", "to"), ("vs",), ("vs.",), ("versus",)}
 _CHARGING = {"charge", "bill", "take", "keep", "quote", "invoice"}
 _BILLS = frozenset(load_vocabularies()["running-cost"]) | {"its", "their", "his", "her"}
 _BOUGHT = frozenset(load_vocabularies()["purchase-noun"])
