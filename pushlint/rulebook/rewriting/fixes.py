@@ -1,7 +1,7 @@
 """Makes the fixes of a match from the rewrites of its rule.
 
 A rewrite whose words are not to be had is passed over, and so is one that would lose a merge tag, break a pair of
-marks or leave a torso.
+marks, leave a torso or take what is said nowhere else (`sound.py`). Where no edit is left there is advice.
 """
 
 from collections.abc import Iterator, Sequence
@@ -19,21 +19,20 @@ from pushlint.rulebook.rewriting.edits import applicability, edit, edit_tag, fit
 from pushlint.rulebook.rewriting.hanging import needed
 from pushlint.rulebook.rewriting.scopes import cut_tokens, replaced_tokens, scope_tokens
 from pushlint.rulebook.rewriting.slots import fill
+from pushlint.rulebook.rewriting.sound import is_closed, loses, loses_move, stands
 from pushlint.rulebook.rewriting.split import split
 from pushlint.rulebook.rewriting.subjects import left_of_subject, subject_span
 from pushlint.rulebook.schema import Condition, Rewrite, Scope
 
 MOST = 3
+_BOUND = {"obj", "xcomp", "ccomp", "cop", "aux", "nsubj"}  # what cannot stay without its verb
 _FEW = 3  # words that a safe cut may take along: "and", a name
 _PLACES = {"opening": "after the greeting", "end": "before the sign-off", "footer": "below the sign-off"}
 BLANK = "______"
-_LAST = Rewrite(cut="sentence", applicability="display")
-# Moves that a draft should not lose with a sentence that is cut.
-_PRECIOUS = {"gives-value", "teaches", "offers-resource", "observes-reader", "asks-reader", "small-step"}
 
 
 def fixes(rewrites: Sequence[Rewrite], match: Match, context: Context) -> tuple[Fix, ...]:
-    """Up to three fixes, best first, no two with the same result; if all else fails, leaving the sentence out."""
+    """Up to three fixes, best first, no two with the same result; advice only where there is no edit."""
     made: dict[object, Fix] = {}
     for rewrite in rewrites:
         fix = _fix(rewrite, match, context)
@@ -41,10 +40,9 @@ def fixes(rewrites: Sequence[Rewrite], match: Match, context: Context) -> tuple[
             made.setdefault(fix.edits or fix.message, fix)
     if rewrites and not made:
         words = context.doc[match.start : match.end].text
-        made["last"] = _fix(_LAST, match, context) or Fix(
-            "display", f'write the sentence without "{words}"', advice=True
-        )
-    return tuple(sorted(made.values(), key=lambda fix: _rank(fix, match, context)))[:MOST]
+        made["last"] = Fix("display", f'write the sentence without "{words}"', advice=True)
+    edits = [fix for fix in made.values() if not fix.advice]
+    return tuple(sorted(edits or made.values(), key=lambda fix: _rank(fix, match, context)))[:MOST]
 
 
 def _rank(fix: Fix, match: Match, context: Context) -> int:
@@ -61,6 +59,8 @@ def _rank(fix: Fix, match: Match, context: Context) -> int:
 def _fix(rewrite: Rewrite, match: Match, context: Context) -> Fix | None:
     sentence = context.sentence(match)
     if sentence is None or (isinstance(rewrite.when, Condition) and not holds(rewrite.when, match, context)):
+        return None
+    if any(holds(condition, match, context) for condition in rewrite.unless):
         return None
     try:
         if rewrite.add is not None:
@@ -110,8 +110,26 @@ def _replace(rewrite: Rewrite, match: Match, sentence: Span, context: Context) -
         return None  # what stands in brackets goes without the rest
     if any(token.like_url and token.text not in text for token in context.doc[first:last]):
         return None
+    if context.zone(match) != "subject" and not _replaces_well(text, first, last, match, sentence, context):
+        return None
     made = edit(start, end, fit_capital(text, start, first <= first_word(sentence), context), context)
     return Fix(applicability(rewrite.applicability, made, context), rewrite.help or "say instead", (made,))
+
+
+def _replaces_well(text: str, first: int, last: int, match: Match, sentence: Span, context: Context) -> bool:
+    """Whether the new words keep what is said nowhere else, and what stands around them can stay."""
+    block = context.block(match)
+    label = block is None or block.kind not in ("paragraph", "list-item")
+    if not label and loses(*context.plain(first, last), text, match, context):
+        return False
+    if first <= sentence.start and last >= sentence.end - 1 and not label:
+        following = context.sentence(Match(sentence.start, sentence.end), 1)
+        asks_next = text.endswith("?") and following is not None and following.text.rstrip().endswith("?")
+        new = not any(token.lower_ in text.lower() for token in sentence if token.pos_ in ("NOUN", "VERB", "PROPN"))
+        in_list = block is not None and block.kind == "list-item"
+        return not (asks_next or in_list or (new and needed(sentence, context)))
+    outside = [t for t in sentence if not first <= t.i < last and not t.is_punct]
+    return first == match.start or not any(first <= t.head.i < last and t.dep_ in _BOUND for t in outside)
 
 
 def _cut(rewrite: Rewrite, match: Match, sentence: Span, context: Context) -> Fix | None:
@@ -124,6 +142,8 @@ def _cut(rewrite: Rewrite, match: Match, sentence: Span, context: Context) -> Fi
     partly = [tag for tag in context.draft.tags if tag.start < taken.start < tag.end or tag.start < taken.end < tag.end]
     if partly or (taken.whole and (_leads_in(sentence) or needed(sentence, context))):
         return None
+    if not _cuts_well(taken, match, sentence, context):
+        return None
     made = (
         edit(taken.start, taken.end, taken.content, context)
         if taken.content
@@ -132,9 +152,16 @@ def _cut(rewrite: Rewrite, match: Match, sentence: Span, context: Context) -> Fi
     wanted = applicability(rewrite.applicability, made, context)
     if wanted == "safe" and _words_beside(taken, match, context) > _FEW:
         wanted = "unsafe"
-    if taken.whole and _alone(sentence, context):
-        wanted = "display"
     return Fix(wanted, rewrite.help or "leave it out", (made,))
+
+
+def _cuts_well(taken: Cut, match: Match, sentence: Span, context: Context) -> bool:
+    """Whether what is left is sound, and nothing is lost that is said nowhere else."""
+    if loses(taken.start, taken.end, taken.content, match, context):
+        return False
+    if taken.whole:
+        return not loses_move(sentence, context) and is_closed(taken.start, context)
+    return stands(taken.start, taken.end, sentence, context)
 
 
 def _words_beside(taken: Cut, match: Match, context: Context) -> int:
@@ -186,12 +213,7 @@ def _subject(rewrite: Rewrite, match: Match, context: Context) -> Fix:
     if content or end - start < len(context.draft.text[slice(*subject_span(match, context))]):
         made = edit(start, end, content, context)
         return Fix(applicability(rewrite.applicability, made, context), rewrite.help or "leave it out", (made,))
-    return Fix("display", "say what the e-mail is about", (edit(start, end, f"About {BLANK}", context),))
-
-
-def _alone(sentence: Span, context: Context) -> bool:
-    """Whether the sentence alone does something that the draft should not lose."""
-    return any(context.move_counts[move] == 1 for move in context.moves(sentence) & _PRECIOUS)
+    return Fix("display", "say what the e-mail is about", advice=True)
 
 
 def _is_open_ended(sentence: Span, context: Context) -> bool:
