@@ -4,6 +4,7 @@ A rewrite whose words are not to be had is passed over, and so is one that would
 marks, leave a torso or take what is said nowhere else (`sound.py`). Where no edit is left there is advice.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Span
@@ -25,7 +26,9 @@ from pushlint.rulebook.rewriting.subjects import left_of_subject, subject_span
 from pushlint.rulebook.schema import Condition, Rewrite, Scope
 
 MOST = 3
+_LABEL = Condition(place="label")
 _BOUND = {"obj", "xcomp", "ccomp", "cop", "aux", "nsubj"}  # what cannot stay without its verb
+_MANY = 9  # words that a cut of less than a sentence may take besides those found
 _FEW = 3  # words that a safe cut may take along: "and", a name
 _PLACES = {"opening": "after the greeting", "end": "before the sign-off", "footer": "below the sign-off"}
 BLANK = "______"
@@ -120,11 +123,18 @@ def _replaces_well(text: str, first: int, last: int, match: Match, sentence: Spa
     """Whether the new words keep what is said nowhere else, and what stands around them can stay."""
     block = context.block(match)
     label = block is None or block.kind not in ("paragraph", "list-item")
+    if block is not None and holds(_LABEL, match, context) and first <= sentence.start and not text.endswith("."):
+        rest = context.draft.text[block.start : context.plain(first, last)[0]]
+        rest += context.draft.text[context.plain(first, last)[1] : block.end]
+        return not any(map(str.isalnum, rest)) or ":" in rest
     if not label and loses(*context.plain(first, last), text, match, context):
         return False
     if first <= sentence.start and last >= sentence.end - 1 and not label:
         following = context.sentence(Match(sentence.start, sentence.end), 1)
-        asks_next = text.endswith("?") and following is not None and following.text.rstrip().endswith("?")
+        previous = context.sentence(Match(sentence.start, sentence.end), -1)
+        asks_next = text.endswith("?") and any(
+            other is not None and other.text.rstrip().endswith("?") for other in (previous, following)
+        )
         new = not any(token.lower_ in text.lower() for token in sentence if token.pos_ in ("NOUN", "VERB", "PROPN"))
         in_list = block is not None and block.kind == "list-item"
         return not (asks_next or in_list or (new and needed(sentence, context)))
@@ -142,6 +152,8 @@ def _cut(rewrite: Rewrite, match: Match, sentence: Span, context: Context) -> Fi
     partly = [tag for tag in context.draft.tags if tag.start < taken.start < tag.end or tag.start < taken.end < tag.end]
     if partly or (taken.whole and (_leads_in(sentence) or needed(sentence, context))):
         return None
+    if taken.whole and rewrite.cut != "sentence":
+        return None  # a rule that means a few words does not mean all of it
     if not _cuts_well(taken, match, sentence, context):
         return None
     made = (
@@ -160,8 +172,10 @@ def _cuts_well(taken: Cut, match: Match, sentence: Span, context: Context) -> bo
     if loses(taken.start, taken.end, taken.content, match, context):
         return False
     if taken.whole:
-        return not loses_move(sentence, context) and is_closed(taken.start, context)
-    return stands(taken.start, taken.end, sentence, context)
+        block = context.block(match)
+        labels = block is not None and block.kind in ("heading", "button")
+        return not labels and not loses_move(sentence, context) and is_closed(taken.start, context)
+    return _words_beside(taken, match, context) <= _MANY and stands(taken.start, taken.end, sentence, context)
 
 
 def _words_beside(taken: Cut, match: Match, context: Context) -> int:
@@ -190,6 +204,8 @@ def _calm(rewrite: Rewrite, match: Match, context: Context) -> Fix | None:
     """The same words without the volume: lower case, one mark, one emoji."""
     first, last = loud_run(*scope_tokens(rewrite.calm or "match", match, context), context.doc)
     start, end = context.plain(first, last)
+    marks = re.match(r"(?:\s*[!?]){2,}", context.draft.text[end:])
+    end += marks.end() if marks else 0
     if _tags(start, end, context):
         return None
     text = calm(context.draft.text[start:end])

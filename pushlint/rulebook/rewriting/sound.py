@@ -32,9 +32,12 @@ _STUB = re.compile(
     r"\W*(?:(?:i|we) (?:know|understand|get that|realize|appreciate) (?:that )?(?:you|things)\b[\w\s'’]*"
     r"|(?:i|we) (?:do not|don['’]t) (?:want|mean) to (?:be|bother)\b[\w\s'’]*"
     r"|(?:i|we)['’]?(?:ve)? ?(?:sent|emailed|shared|wrote)\b.*\b(?:ago|last|earlier|over|yesterday)\b[^,.]*"
+    r"|(?:i|we) (?:know|understand|get|realize) \w+ (?:is|are|gets?|can be) \w+"
     r"|not \w+ing \w+)\W*",
     re.IGNORECASE,
 )
+_BOUND = {"nsubj", "nsubj:pass", "expl", "advcl", "mark", "aux", "cop"}  # what leans on the word behind it
+_ASKING = {"what", "where", "how", "why", "who", "whether"}
 _PAIRS = ("()", "[]", "“”", "{}")
 _FEWEST = 4  # words of what is left of a statement
 _BRIEF = re.compile(r"\bkeep (?:this|it)\b", re.IGNORECASE)
@@ -66,6 +69,8 @@ def is_closed(start: int, context: Context) -> bool:
     """Whether what stands before plain `start` in its block is at an end: a sentence may have been split at a line."""
     block = next((b for b in context.draft.blocks if b.start <= start < b.end), None)
     before = context.draft.text[block.start : start] if block else ""
+    if context.draft.text[start : start + 1].islower() and re.search(r"[a-z]\s*$", context.draft.text[:start]):
+        return False
     return bool(_ENDED.search(before)) or not any(c.islower() for c in before.split("\n")[-1])
 
 
@@ -80,10 +85,14 @@ def stands(start: int, end: int, sentence: Span, context: Context) -> bool:
         return False
     if before.strip() and not re.search(r"\w", after) and _is_turned(inside):
         return False
-    if _is_condition(inside) or _parts_a_verb(inside, sentence):
+    if _is_condition(inside) or _parts_a_verb(inside, sentence) or _is_object(inside, sentence):
+        return False
+    kept = {token.i for token in inside}
+    if any(t.i not in kept and t.head.i in kept and t.dep_ in _BOUND and t.i < min(kept) for t in sentence):
         return False
     words = [word for word in left.split() if any(map(str.isalpha, word))]
-    return len(words) >= _FEWEST or left.endswith(("?", ":")) or bool(_BRIEF.search(left)) or not _was_long(sentence)
+    few = sum(token.is_alpha for token in inside) < _FEWEST
+    return few or len(words) >= _FEWEST or left.endswith(("?", ":")) or bool(_BRIEF.search(left)) or not _was_long(sentence)
 
 
 def is_stub(text: str) -> bool:
@@ -109,7 +118,7 @@ def _is_name(token: Token) -> bool:
 
 def _is_figure(token: Token) -> bool:
     if token.ent_type_ in _DATES:
-        return token.is_digit or token.pos_ == "PROPN"
+        return any(map(str.isdigit, token.text)) or token.pos_ == "PROPN"
     return token.ent_type_ in _AMOUNTS and token.like_num
 
 
@@ -132,6 +141,15 @@ def _is_condition(inside: list[Token]) -> bool:
     return any(
         token.norm_ in _CONDITIONS and token.dep_ == "mark" and token.head.head.i not in kept for token in inside
     )
+
+
+def _is_object(inside: list[Token], sentence: Span) -> bool:
+    """Whether it is what a verb or noun cannot do without: "I'll map (where it leaks)", "the end (of our quarter)"."""
+    first = next((token for token in inside if token.is_alpha), None)
+    if first is None or first.i <= sentence.start:
+        return False
+    before = first.nbor(-1)
+    return first.norm_ == "of" or (first.norm_ in _ASKING and before.pos_ in ("VERB", "ADJ", "ADP"))
 
 
 def _parts_a_verb(inside: list[Token], sentence: Span) -> bool:
