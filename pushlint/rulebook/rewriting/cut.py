@@ -194,7 +194,7 @@ def _whole(first: int, last: int, context: Context) -> Cut:
     opening = text[after]
     if text[first].isupper() and opening.islower():
         return Cut(first, after + 1, opening.upper(), whole=True)
-    greeted = text[:first].rstrip(" ").endswith(",") and not text[:first].endswith("\n")
+    greeted = text[:first].rstrip(" ").endswith((",", "—", "–")) and not text[:first].endswith("\n")
     token = context.doc[min(bisect_left(context.facts.offsets, after), len(context.doc) - 1)]
     if greeted and opening.isupper() and token.pos_ != "PROPN" and token.norm_ != "i":
         return Cut(first, after + 1, opening.lower(), whole=True)

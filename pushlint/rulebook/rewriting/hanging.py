@@ -63,6 +63,8 @@ def _points_back(sentence: Span) -> bool:
         return True
     if first.norm_ in _JOINING or [t.norm_ for t in words[:2]] in (["if", "so"], ["if", "not"], ["if", "yes"]):
         return True
+    if [t.norm_ for t in words[:2]] in (["the", "response"], ["the", "result"], ["the", "reason"], ["the", "catch"]):
+        return True
     if first.norm_ == "no" and len(words) <= _SHORT:
         return True  # "No strings", "No hard feelings"
     if len(words) <= _SHORT and words and (first.norm_ == "look" or _wants_subject(first)):

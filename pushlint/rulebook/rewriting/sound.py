@@ -32,7 +32,8 @@ _STUB = re.compile(
     r"\W*(?:(?:i|we) (?:know|understand|get that|realize|appreciate) (?:that )?(?:you|things)\b[\w\s'’]*"
     r"|(?:i|we) (?:do not|don['’]t) (?:want|mean) to (?:be|bother)\b[\w\s'’]*"
     r"|(?:i|we)['’]?(?:ve)? ?(?:sent|emailed|shared|wrote)\b.*\b(?:ago|last|earlier|over|yesterday)\b[^,.]*"
-    r"|(?:i|we) (?:know|understand|get|realize) \w+ (?:is|are|gets?|can be) \w+"
+    r"|(?:i|we) (?:know|understand|get|realize) (?:\w+ ){1,3}(?:is|are|gets?|can be|move) \w+"
+    r"|it['’]?(?:s| has) been (?:\w+ ?){1,4}"
     r"|not \w+ing \w+)\W*",
     re.IGNORECASE,
 )
@@ -155,7 +156,9 @@ def _is_object(inside: list[Token], sentence: Span) -> bool:
 def _parts_a_verb(inside: list[Token], sentence: Span) -> bool:
     """Whether "to ..." is left of a command that is cut: "(upgrade now) to keep everything"."""
     words = [token for token in inside if not token.is_punct and not token.is_space]
-    if not words or words[-1].i + 2 >= sentence.end or not any(token.pos_ == "VERB" for token in words):
+    if not words or words[-1].i + 2 >= sentence.end or words[0].i <= sentence.start:
+        return False
+    if not any(token.pos_ == "VERB" for token in words) and not words[0].nbor(-1).is_punct:
         return False
     after = sentence.doc[words[-1].i + 1]
-    return after.norm_ == "to" and after.nbor().pos_ in ("VERB", "AUX") and words[0].i > sentence.start
+    return after.norm_ == "to" and after.nbor().pos_ in ("VERB", "AUX")

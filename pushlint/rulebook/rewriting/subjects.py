@@ -45,7 +45,7 @@ _ABOUT = {"on", "about", "regarding", "re", "in", "for", "with"}
 # Words that a subject may hold and say nothing yet.
 _HOLLOW = {
     "about", "this", "that", "your", "you", "our", "the", "and", "for", "last", "final", "note", "reminder", "friendly",
-    "day", "chance", "call", "notice", "urgent", "from", "today", "now", "soon", "with", "just", "quick", "still",
+    "day", "chance", "call", "notice", "urgent", "from", "today", "now", "soon", "with", "just", "quick", "still", "their", "its", "interested",
 }  # fmt: skip
 _TELLING = 2
 
@@ -73,9 +73,15 @@ def _is_telling(left: Left, match: Match, context: Context) -> bool:
     """Whether what is left of the subject says what the e-mail is about, and not only that it is the last."""
     begin, stop = subject_span(match, context)
     start, end, content = left
-    words = re.findall(r"[^\W\d_]+", (context.draft.text[begin:start] + content + context.draft.text[end:stop]).lower())
-    telling = [word for word in words if len(word) > 2 and word not in _HOLLOW]
-    return len(telling) >= _TELLING and len(words) >= _TELLING
+    kept = context.draft.text[begin:start] + " " + content + context.draft.text[end:stop]
+    tags = 0
+    for tag in context.draft.tags:
+        if begin <= tag.start < stop:
+            filler = tag.source if tag.source in kept else context.draft.text[tag.start : tag.end]
+            kept, count = kept.replace(filler, " ", 1), int(filler in kept)
+            tags |= count
+    telling = [word for word in re.findall(r"[^\W\d_]+", kept.lower()) if len(word) > 2 and word not in _HOLLOW]
+    return bool(telling) and len(telling) + tags >= _TELLING
 
 
 def says_something(text: str) -> bool:
