@@ -9,8 +9,9 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Span
 
-from pushlint.diagnostic import Fix
+from pushlint.diagnostic import Edit, Fix
 from pushlint.draft import Segment, Tag
+from pushlint.language.loud import is_loud
 from pushlint.phrases.index import first_word
 from pushlint.rulebook.conditions import holds
 from pushlint.rulebook.context import Context, Match
@@ -123,7 +124,7 @@ def _replaces_well(text: str, first: int, last: int, match: Match, sentence: Spa
     """Whether the new words keep what is said nowhere else, and what stands around them can stay."""
     block = context.block(match)
     label = block is None or block.kind not in ("paragraph", "list-item")
-    if block is not None and holds(_LABEL, match, context) and first <= sentence.start and not text.endswith("."):
+    if block is not None and holds(_LABEL, match, context) and first <= sentence.start:
         rest = context.draft.text[block.start : context.plain(first, last)[0]]
         rest += context.draft.text[context.plain(first, last)[1] : block.end]
         return not any(map(str.isalnum, rest)) or ":" in rest
@@ -133,7 +134,8 @@ def _replaces_well(text: str, first: int, last: int, match: Match, sentence: Spa
         following = context.sentence(Match(sentence.start, sentence.end), 1)
         previous = context.sentence(Match(sentence.start, sentence.end), -1)
         asks_next = text.endswith("?") and any(
-            other is not None and other.text.rstrip().endswith("?") for other in (previous, following)
+            other is not None and other.text.rstrip().endswith("?") and not other.text.startswith("Or ")
+            for other in (previous, following)
         )
         new = not any(token.lower_ in text.lower() for token in sentence if token.pos_ in ("NOUN", "VERB", "PROPN"))
         in_list = block is not None and block.kind == "list-item"
@@ -211,7 +213,24 @@ def _calm(rewrite: Rewrite, match: Match, context: Context) -> Fix | None:
     text = calm(context.draft.text[start:end])
     opens = first <= first_word(context.doc[first].sent)
     made = edit(start, end, text[:1].upper() + text[1:] if opens else text, context)
-    return Fix(applicability(rewrite.applicability, made, context), rewrite.help or "say it calmly", (made,))
+    wanted = applicability(rewrite.applicability, made, context)
+    return Fix(
+        wanted,
+        rewrite.help or "say it calmly",
+        tuple(sorted((made, *_other_loud(first, last, context)), key=lambda one: one.start)),
+    )
+
+
+def _other_loud(first: int, last: int, context: Context) -> Iterator[Edit]:
+    """The other shouted words of the sentence in lower case: half of it lowered reads worse than none."""
+    if not any(token.is_alpha and token.is_upper for token in context.doc[first:last]):
+        return
+    sentence = context.doc[first].sent
+    for token in sentence:
+        if not first <= token.i < last and token.i > first_word(sentence) and is_loud(token.text):
+            start, end = context.plain(token.i, token.i + 1)
+            if context.draft.text[start:end] == token.text and not _tags(start, end, context):
+                yield edit(start, end, token.text.lower(), context)
 
 
 def _split(rewrite: Rewrite, sentence: Span, context: Context) -> Fix | None:

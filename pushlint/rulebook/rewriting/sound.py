@@ -18,6 +18,7 @@ _TOPICS = {
 # Moves that a draft should not lose with the only sentence that makes them.
 _PRECIOUS = {
     "gives-value", "teaches", "offers-resource", "observes-reader", "asks-reader", "small-step", "introduces-self",
+    "asks-time",
 }  # fmt: skip
 _CONDITIONS = {"if", "unless", "once", "until"}
 # A condition that only asks pardon may go: "if it isn't too much trouble".
@@ -39,6 +40,7 @@ _STUB = re.compile(
 )
 _BOUND = {"nsubj", "nsubj:pass", "expl", "advcl", "mark", "aux", "cop"}  # what leans on the word behind it
 _ASKING = {"what", "where", "how", "why", "who", "whether"}
+_BARE = re.compile(r"\b(?:it|they|we|i|you) (?:at|of|for|with|in|on)\b", re.IGNORECASE)  # a subject without its verb
 _PAIRS = ("()", "[]", "“”", "{}")
 _FEWEST = 4  # words of what is left of a statement
 _BRIEF = re.compile(r"\bkeep (?:this|it)\b", re.IGNORECASE)
@@ -82,6 +84,11 @@ def stands(start: int, end: int, sentence: Span, context: Context) -> bool:
     before, after = text[first:start], text[min(end, last) : last]
     left = (before.rstrip() + " " + after.lstrip()).strip()
     inside = [t for t in sentence if start <= context.facts.offsets[t.i] < end]
+    taken = text[start:end].strip()
+    if _BARE.search(left) and not _BARE.search(text[first:last]):
+        return False
+    if re.search(r"\W[-–—]$", taken) and re.search(r"\w\s*$", before) and re.search(r"\w", after):
+        return False  # the dash that held two halves apart
     if _STUB.fullmatch(left) or not _is_balanced(left) or _LEANING.search(before + after):
         return False
     if before.strip() and not re.search(r"\w", after) and _is_turned(inside):
@@ -93,7 +100,13 @@ def stands(start: int, end: int, sentence: Span, context: Context) -> bool:
         return False
     words = [word for word in left.split() if any(map(str.isalpha, word))]
     few = sum(token.is_alpha for token in inside) < _FEWEST
-    return few or len(words) >= _FEWEST or left.endswith(("?", ":")) or bool(_BRIEF.search(left)) or not _was_long(sentence)
+    return (
+        few
+        or len(words) >= _FEWEST
+        or left.endswith(("?", ":"))
+        or bool(_BRIEF.search(left))
+        or not _was_long(sentence)
+    )
 
 
 def is_stub(text: str) -> bool:
@@ -111,7 +124,7 @@ def _is_name(token: Token) -> bool:
         token.pos_ == "PROPN"
         and token.text.isalpha()
         and len(token) > 1
-        and token.is_title
+        and (token.is_title or token.is_upper)
         and not token.is_sent_start
         and token.ent_type_ not in _DATES
     )
