@@ -58,7 +58,11 @@ def conditions_of(item: Rule | Move) -> Iterator[Condition]:
         yield from finder.unless
         yield from finder.stacked.unless if isinstance(finder.stacked, Stacked) else ()
     rewrites = [rewrite for finder in item.finders for rewrite in finder.rewrite]
-    whens = [*(finder.when for finder in item.finders), *(rewrite.when for rewrite in rewrites)]
+    whens = [finder.when for finder in item.finders]
     if isinstance(item, Rule):
-        whens += [item.when, *(rewrite.when for rewrite in item.rewrite)]
+        rewrites += item.rewrite
+        whens.append(item.when)
+    for rewrite in rewrites:
+        whens.append(rewrite.when)
+        yield from rewrite.unless
     yield from (when for when in whens if isinstance(when, Condition))

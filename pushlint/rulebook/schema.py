@@ -151,6 +151,7 @@ class Rewrite(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     advise: str | None = None
     applicability: Applicability = "unsafe"
     when: Condition | UnsetType = UNSET
+    unless: list[Condition] = []
     help: str | None = None
     reason: str | None = None
 

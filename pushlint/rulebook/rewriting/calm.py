@@ -6,6 +6,7 @@ from spacy.tokens import Doc, Token
 from pushlint.language.loud import is_loud
 
 _MARKS = regex.compile(r"[!?‼❗]{2,}|!(?:\s*!)+")
+_ALL = 4  # words of a sentence that is shouted from end to end
 _PICTURES = regex.compile(r"(\p{Extended_Pictographic}\ufe0f?)(?:\s*\p{Extended_Pictographic}\ufe0f?)+")
 
 
@@ -19,10 +20,13 @@ def calm(text: str) -> str:
 
 
 def loud_run(start: int, end: int, doc: Doc) -> tuple[int, int]:
-    """The words with those in capitals right beside them: "DO NOT (EVER TOUCH) A KNIFE"."""
+    """The words with those in capitals right beside them: "DO NOT (EVER TOUCH) A KNIFE"; a sentence all in capitals."""
     if not any(t.is_alpha and t.is_upper for t in doc[start:end]):
         return start, end
     sentence = doc[start].sent
+    words = [t for t in sentence if any(c.isalpha() for c in t.text) and not t.is_title]
+    if len(words) >= _ALL and sum(t.text.isupper() for t in words) == len(words):
+        return sentence.start, sentence.end  # all of it is shouted, whatever is not known among its words
     while start > sentence.start and _is_loud(doc[start - 1]):
         start -= 1
     while end < sentence.end and _is_loud(doc[end]):

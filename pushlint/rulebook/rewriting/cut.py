@@ -85,7 +85,9 @@ def _part(start: int, end: int, sentence: Span, context: Context) -> Cut | None:
         to += rest.end() if rest else 0
     if opens:
         left = text[to:last]
-        return Cut(first, to + 1, like_opening(text[first:from_] or text[first:], text[to])) if _stands(left) else None
+        old = text[first:from_] or text[first:]
+        letter = text[to] if _is_led(first, context) else like_opening(old, text[to])
+        return Cut(first, to + 1, letter) if _stands(left) else None
     if keeps_link and context.draft.text[:from_].rstrip(" ").endswith(","):
         return Cut(len(text[:from_].rstrip(" ,")), to, " ")
     if not keeps_link:
@@ -102,6 +104,13 @@ def _part(start: int, end: int, sentence: Span, context: Context) -> Cut | None:
 def like_opening(old: str, letter: str) -> str:
     """The letter, a capital where the words replaced began with one: some write all in lower case."""
     return letter if next((c for c in old if c.isalpha()), "A").islower() else letter.upper()
+
+
+def _is_led(first: int, context: Context) -> bool:
+    """Whether the sentence goes on after a greeting's dash or comma, without a capital: "Hi Sam — we build ..."."""
+    text = context.draft.text
+    before = text[:first].rstrip(" ")
+    return before.endswith(("—", "–", " -", ",")) and text[first : first + 1] == "I"
 
 
 def _body(sentence: Span, end: int, context: Context) -> tuple[int, int]:
@@ -132,6 +141,8 @@ def _all_before(end: int, sentence: Span) -> list[tuple[int, int]]:
     for clause in sorted([*sentence.root.conjuncts, *beside], key=lambda t: t.i):
         words = [t for t in clause.subtree if not t.is_punct]
         opening = next((t for t in words if t.norm_ not in _JOINING), clause)
+        if any(t.norm_ == "that" for t in words if t.i < opening.i):
+            continue  # "that it arrived and that you had it" is no sentence
         points = opening.norm_ in _POINTING or any(t.norm_ in _POINTING and t.dep_ == "obj" for t in words)
         if words[0].i >= end and _is_independent(clause) and not points:
             return [(sentence.start, opening.i)]
@@ -183,7 +194,7 @@ def _whole(first: int, last: int, context: Context) -> Cut:
     opening = text[after]
     if text[first].isupper() and opening.islower():
         return Cut(first, after + 1, opening.upper(), whole=True)
-    greeted = text[:first].rstrip(" ").endswith(",") and not text[:first].endswith("\n")
+    greeted = text[:first].rstrip(" ").endswith((",", "—", "–")) and not text[:first].endswith("\n")
     token = context.doc[min(bisect_left(context.facts.offsets, after), len(context.doc) - 1)]
     if greeted and opening.isupper() and token.pos_ != "PROPN" and token.norm_ != "i":
         return Cut(first, after + 1, opening.lower(), whole=True)

@@ -1,15 +1,17 @@
 """Makes the fixes of a match from the rewrites of its rule.
 
 A rewrite whose words are not to be had is passed over, and so is one that would lose a merge tag, break a pair of
-marks or leave a torso.
+marks, leave a torso or take what is said nowhere else (`sound.py`). Where no edit is left there is advice.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Span
 
-from pushlint.diagnostic import Fix
+from pushlint.diagnostic import Edit, Fix
 from pushlint.draft import Segment, Tag
+from pushlint.language.loud import is_loud
 from pushlint.phrases.index import first_word
 from pushlint.rulebook.conditions import holds
 from pushlint.rulebook.context import Context, Match
@@ -19,21 +21,22 @@ from pushlint.rulebook.rewriting.edits import applicability, edit, edit_tag, fit
 from pushlint.rulebook.rewriting.hanging import needed
 from pushlint.rulebook.rewriting.scopes import cut_tokens, replaced_tokens, scope_tokens
 from pushlint.rulebook.rewriting.slots import fill
+from pushlint.rulebook.rewriting.sound import is_closed, loses, loses_move, stands
 from pushlint.rulebook.rewriting.split import split
 from pushlint.rulebook.rewriting.subjects import left_of_subject, subject_span
 from pushlint.rulebook.schema import Condition, Rewrite, Scope
 
 MOST = 3
+_LABEL = Condition(place="label")
+_BOUND = {"obj", "xcomp", "ccomp", "cop", "aux", "nsubj"}  # what cannot stay without its verb
+_MANY = 9  # words that a cut of less than a sentence may take besides those found
 _FEW = 3  # words that a safe cut may take along: "and", a name
 _PLACES = {"opening": "after the greeting", "end": "before the sign-off", "footer": "below the sign-off"}
 BLANK = "______"
-_LAST = Rewrite(cut="sentence", applicability="display")
-# Moves that a draft should not lose with a sentence that is cut.
-_PRECIOUS = {"gives-value", "teaches", "offers-resource", "observes-reader", "asks-reader", "small-step"}
 
 
 def fixes(rewrites: Sequence[Rewrite], match: Match, context: Context) -> tuple[Fix, ...]:
-    """Up to three fixes, best first, no two with the same result; if all else fails, leaving the sentence out."""
+    """Up to three fixes, best first, no two with the same result; advice only where there is no edit."""
     made: dict[object, Fix] = {}
     for rewrite in rewrites:
         fix = _fix(rewrite, match, context)
@@ -41,10 +44,9 @@ def fixes(rewrites: Sequence[Rewrite], match: Match, context: Context) -> tuple[
             made.setdefault(fix.edits or fix.message, fix)
     if rewrites and not made:
         words = context.doc[match.start : match.end].text
-        made["last"] = _fix(_LAST, match, context) or Fix(
-            "display", f'write the sentence without "{words}"', advice=True
-        )
-    return tuple(sorted(made.values(), key=lambda fix: _rank(fix, match, context)))[:MOST]
+        made["last"] = Fix("display", f'write the sentence without "{words}"', advice=True)
+    edits = [fix for fix in made.values() if not fix.advice]
+    return tuple(sorted(edits or made.values(), key=lambda fix: _rank(fix, match, context)))[:MOST]
 
 
 def _rank(fix: Fix, match: Match, context: Context) -> int:
@@ -61,6 +63,8 @@ def _rank(fix: Fix, match: Match, context: Context) -> int:
 def _fix(rewrite: Rewrite, match: Match, context: Context) -> Fix | None:
     sentence = context.sentence(match)
     if sentence is None or (isinstance(rewrite.when, Condition) and not holds(rewrite.when, match, context)):
+        return None
+    if any(holds(condition, match, context) for condition in rewrite.unless):
         return None
     try:
         if rewrite.add is not None:
@@ -110,8 +114,34 @@ def _replace(rewrite: Rewrite, match: Match, sentence: Span, context: Context) -
         return None  # what stands in brackets goes without the rest
     if any(token.like_url and token.text not in text for token in context.doc[first:last]):
         return None
+    if context.zone(match) != "subject" and not _replaces_well(text, first, last, match, sentence, context):
+        return None
     made = edit(start, end, fit_capital(text, start, first <= first_word(sentence), context), context)
     return Fix(applicability(rewrite.applicability, made, context), rewrite.help or "say instead", (made,))
+
+
+def _replaces_well(text: str, first: int, last: int, match: Match, sentence: Span, context: Context) -> bool:
+    """Whether the new words keep what is said nowhere else, and what stands around them can stay."""
+    block = context.block(match)
+    label = block is None or block.kind not in ("paragraph", "list-item")
+    if block is not None and holds(_LABEL, match, context) and first <= sentence.start:
+        rest = context.draft.text[block.start : context.plain(first, last)[0]]
+        rest += context.draft.text[context.plain(first, last)[1] : block.end]
+        return not any(map(str.isalnum, rest)) or ":" in rest
+    if not label and loses(*context.plain(first, last), text, match, context):
+        return False
+    if first <= sentence.start and last >= sentence.end - 1 and not label:
+        following = context.sentence(Match(sentence.start, sentence.end), 1)
+        previous = context.sentence(Match(sentence.start, sentence.end), -1)
+        asks_next = text.endswith("?") and any(
+            other is not None and other.text.rstrip().endswith("?") and not other.text.startswith("Or ")
+            for other in (previous, following)
+        )
+        new = not any(token.lower_ in text.lower() for token in sentence if token.pos_ in ("NOUN", "VERB", "PROPN"))
+        in_list = block is not None and block.kind == "list-item"
+        return not (asks_next or in_list or (new and needed(sentence, context)))
+    outside = [t for t in sentence if not first <= t.i < last and not t.is_punct]
+    return first == match.start or not any(first <= t.head.i < last and t.dep_ in _BOUND for t in outside)
 
 
 def _cut(rewrite: Rewrite, match: Match, sentence: Span, context: Context) -> Fix | None:
@@ -124,6 +154,10 @@ def _cut(rewrite: Rewrite, match: Match, sentence: Span, context: Context) -> Fi
     partly = [tag for tag in context.draft.tags if tag.start < taken.start < tag.end or tag.start < taken.end < tag.end]
     if partly or (taken.whole and (_leads_in(sentence) or needed(sentence, context))):
         return None
+    if taken.whole and rewrite.cut != "sentence":
+        return None  # a rule that means a few words does not mean all of it
+    if not _cuts_well(taken, match, sentence, context):
+        return None
     made = (
         edit(taken.start, taken.end, taken.content, context)
         if taken.content
@@ -132,9 +166,18 @@ def _cut(rewrite: Rewrite, match: Match, sentence: Span, context: Context) -> Fi
     wanted = applicability(rewrite.applicability, made, context)
     if wanted == "safe" and _words_beside(taken, match, context) > _FEW:
         wanted = "unsafe"
-    if taken.whole and _alone(sentence, context):
-        wanted = "display"
     return Fix(wanted, rewrite.help or "leave it out", (made,))
+
+
+def _cuts_well(taken: Cut, match: Match, sentence: Span, context: Context) -> bool:
+    """Whether what is left is sound, and nothing is lost that is said nowhere else."""
+    if loses(taken.start, taken.end, taken.content, match, context):
+        return False
+    if taken.whole:
+        block = context.block(match)
+        labels = block is not None and block.kind in ("heading", "button")
+        return not labels and not loses_move(sentence, context) and is_closed(taken.start, context)
+    return _words_beside(taken, match, context) <= _MANY and stands(taken.start, taken.end, sentence, context)
 
 
 def _words_beside(taken: Cut, match: Match, context: Context) -> int:
@@ -163,12 +206,31 @@ def _calm(rewrite: Rewrite, match: Match, context: Context) -> Fix | None:
     """The same words without the volume: lower case, one mark, one emoji."""
     first, last = loud_run(*scope_tokens(rewrite.calm or "match", match, context), context.doc)
     start, end = context.plain(first, last)
+    marks = re.match(r"(?:\s*[!?]){2,}", context.draft.text[end:])
+    end += marks.end() if marks else 0
     if _tags(start, end, context):
         return None
     text = calm(context.draft.text[start:end])
     opens = first <= first_word(context.doc[first].sent)
     made = edit(start, end, text[:1].upper() + text[1:] if opens else text, context)
-    return Fix(applicability(rewrite.applicability, made, context), rewrite.help or "say it calmly", (made,))
+    wanted = applicability(rewrite.applicability, made, context)
+    return Fix(
+        wanted,
+        rewrite.help or "say it calmly",
+        tuple(sorted((made, *_other_loud(first, last, context)), key=lambda one: one.start)),
+    )
+
+
+def _other_loud(first: int, last: int, context: Context) -> Iterator[Edit]:
+    """The other shouted words of the sentence in lower case: half of it lowered reads worse than none."""
+    if not any(token.is_alpha and token.is_upper for token in context.doc[first:last]):
+        return
+    sentence = context.doc[first].sent
+    for token in sentence:
+        if not first <= token.i < last and token.i > first_word(sentence) and is_loud(token.text):
+            start, end = context.plain(token.i, token.i + 1)
+            if context.draft.text[start:end] == token.text and not _tags(start, end, context):
+                yield edit(start, end, token.text.lower(), context)
 
 
 def _split(rewrite: Rewrite, sentence: Span, context: Context) -> Fix | None:
@@ -186,12 +248,7 @@ def _subject(rewrite: Rewrite, match: Match, context: Context) -> Fix:
     if content or end - start < len(context.draft.text[slice(*subject_span(match, context))]):
         made = edit(start, end, content, context)
         return Fix(applicability(rewrite.applicability, made, context), rewrite.help or "leave it out", (made,))
-    return Fix("display", "say what the e-mail is about", (edit(start, end, f"About {BLANK}", context),))
-
-
-def _alone(sentence: Span, context: Context) -> bool:
-    """Whether the sentence alone does something that the draft should not lose."""
-    return any(context.move_counts[move] == 1 for move in context.moves(sentence) & _PRECIOUS)
+    return Fix("display", "say what the e-mail is about", advice=True)
 
 
 def _is_open_ended(sentence: Span, context: Context) -> bool:

@@ -1,5 +1,6 @@
 """What is left to say in a subject line when the words found are taken out of it."""
 
+import re
 from bisect import bisect_left
 
 from spacy.tokens import Span, Token
@@ -41,6 +42,13 @@ _BREAKS = {":", "|", "–", "—", "!", "?", ".", "…", "...", ",", ";"}
 _LEADS = {"for", "on", "about", "at", "of", "with", "regarding", "re"}
 _ABOUT = {"on", "about", "regarding", "re", "in", "for", "with"}
 
+# Words that a subject may hold and say nothing yet.
+_HOLLOW = {
+    "about", "this", "that", "your", "you", "our", "the", "and", "for", "last", "final", "note", "reminder", "friendly",
+    "day", "chance", "call", "notice", "urgent", "from", "today", "now", "soon", "with", "just", "quick", "still", "their", "its", "interested",
+}  # fmt: skip
+_TELLING = 2
+
 Left = tuple[int, int, str]
 
 
@@ -57,9 +65,23 @@ def left_of_subject(match: Match, context: Context) -> Left | None:
 
     Parts between marks that the words do not touch; what they are said of; the thing they name.
     """
-    return (
-        _bracketed(match, context) or _other_parts(match, context) or _said_of(match, context) or _named(match, context)
-    )
+    ways = (way(match, context) for way in (_bracketed, _other_parts, _said_of, _named))
+    return next((left for left in ways if left and _is_telling(left, match, context)), None)
+
+
+def _is_telling(left: Left, match: Match, context: Context) -> bool:
+    """Whether what is left of the subject says what the e-mail is about, and not only that it is the last."""
+    begin, stop = subject_span(match, context)
+    start, end, content = left
+    kept = context.draft.text[begin:start] + " " + content + context.draft.text[end:stop]
+    tags = 0
+    for tag in context.draft.tags:
+        if begin <= tag.start < stop:
+            filler = tag.source if tag.source in kept else context.draft.text[tag.start : tag.end]
+            kept, count = kept.replace(filler, " ", 1), int(filler in kept)
+            tags |= count
+    telling = [word for word in re.findall(r"[^\W\d_]+", kept.lower()) if len(word) > 2 and word not in _HOLLOW]
+    return bool(telling) and len(telling) + tags >= _TELLING
 
 
 def says_something(text: str) -> bool:

@@ -1,0 +1,177 @@
+"""Whether a text is sound after an edit: nothing lost that is said only there, no stump left, nothing left hanging."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable
+
+from spacy.tokens import Span, Token
+
+from pushlint.rulebook.context import Context, Match
+
+_DATES = {"DATE", "TIME"}
+_AMOUNTS = {"MONEY", "PERCENT"}
+# What an e-mail may be about; named once, it is not cut.
+_TOPICS = {
+    "proposal", "quote", "guide", "estimate", "demo", "package", "deck", "checklist", "template", "contract", "pilot",
+    "partnership", "invoice", "invitation", "report", "survey", "listing", "code", "sponsorship", "platform",
+}  # fmt: skip
+# Moves that a draft should not lose with the only sentence that makes them.
+_PRECIOUS = {
+    "gives-value", "teaches", "offers-resource", "observes-reader", "asks-reader", "small-step", "introduces-self",
+    "asks-time",
+}  # fmt: skip
+_CONDITIONS = {"if", "unless", "once", "until"}
+# A condition that only asks pardon may go: "if it isn't too much trouble".
+_PARDON = {"mind", "trouble", "bother", "much", "busy", "okay", "ok", "bold", "nuisance"}
+_LEANING = re.compile(
+    r"\b(?:and|but|or|so|to|of|the|an?|with|for|that|which|if|be|is|are|on|at|in|by|from|than|because|as|been|capable|"
+    r"your|our|my|just|only)\W*$|"
+    r"\b(?:want(?:ed)?|just|like|love) to (?:check in|reach out|follow up|touch base|circle back)\W*$",
+    re.IGNORECASE,
+)
+_STUB = re.compile(
+    r"\W*(?:(?:i|we) (?:know|understand|get that|realize|appreciate) (?:that )?(?:you|things)\b[\w\s'’]*"
+    r"|(?:i|we) (?:do not|don['’]t) (?:want|mean) to (?:be|bother)\b[\w\s'’]*"
+    r"|(?:i|we)['’]?(?:ve)? ?(?:sent|emailed|shared|wrote)\b.*\b(?:ago|last|earlier|over|yesterday)\b[^,.]*"
+    r"|(?:i|we) (?:know|understand|get|realize) (?:\w+ ){1,3}(?:is|are|gets?|can be|move) \w+"
+    r"|it['’]?(?:s| has) been (?:\w+ ?){1,4}"
+    r"|not \w+ing \w+)\W*",
+    re.IGNORECASE,
+)
+_BOUND = {"nsubj", "nsubj:pass", "expl", "advcl", "mark", "aux", "cop"}  # what leans on the word behind it
+_ASKING = {"what", "where", "how", "why", "who", "whether"}
+_BARE = re.compile(r"\b(?:it|they|we|i|you) (?:at|of|for|with|in|on)\b", re.IGNORECASE)  # a subject without its verb
+_PAIRS = ("()", "[]", "“”", "{}")
+_FEWEST = 4  # words of what is left of a statement
+_BRIEF = re.compile(r"\bkeep (?:this|it)\b", re.IGNORECASE)
+_ENDED = re.compile(r"[.!?:…;)\]”\"'’*_–—>»|•✓]\s*$|\n\s*\n\s*$|^\s*$")
+
+
+def loses(start: int, end: int, content: str, match: Match, context: Context) -> bool:
+    """Whether plain `start`..`end`, replaced by `content`, takes along what is said nowhere else: who writes, about
+    what, by when. The words found are the fault, so an amount or a date among them may go."""
+    text = context.draft.text
+    rest = f"{text[:start]}\n{text[end:]}\n{content}".lower()
+    first, last = (bisect_left(context.facts.offsets, at) for at in (start, end))
+    for token in context.doc[first:last]:
+        found = match.start <= token.i < match.end
+        if (_is_name(token) or token.lemma_ in _TOPICS or (not found and _is_figure(token))) and (
+            token.lower_ not in rest
+        ):
+            return True
+    tags = [tag for tag in context.draft.tags if start <= tag.start < end and tag.type not in ("person", "money")]
+    return any(f"{rest}".count(text[tag.start : tag.end].lower()) == 0 and tag.source not in content for tag in tags)
+
+
+def loses_move(sentence: Span, context: Context) -> bool:
+    """Whether the sentence alone does something that the draft should not lose."""
+    return any(context.move_counts[move] == 1 for move in context.moves(sentence) & _PRECIOUS)
+
+
+def is_closed(start: int, context: Context) -> bool:
+    """Whether what stands before plain `start` in its block is at an end: a sentence may have been split at a line."""
+    block = next((b for b in context.draft.blocks if b.start <= start < b.end), None)
+    before = context.draft.text[block.start : start] if block else ""
+    if context.draft.text[start : start + 1].islower() and re.search(r"[a-z]\s*$", context.draft.text[:start]):
+        return False
+    return bool(_ENDED.search(before)) or not any(c.islower() for c in before.split("\n")[-1])
+
+
+def stands(start: int, end: int, sentence: Span, context: Context) -> bool:
+    """Whether the sentence can be read without its plain `start`..`end`."""
+    first, last = context.plain(sentence.start, sentence.end)
+    text = context.draft.text
+    before, after = text[first:start], text[min(end, last) : last]
+    left = (before.rstrip() + " " + after.lstrip()).strip()
+    inside = [t for t in sentence if start <= context.facts.offsets[t.i] < end]
+    taken = text[start:end].strip()
+    if _BARE.search(left) and not _BARE.search(text[first:last]):
+        return False
+    if re.search(r"\W[-–—]$", taken) and re.search(r"\w\s*$", before) and re.search(r"\w", after):
+        return False  # the dash that held two halves apart
+    if _STUB.fullmatch(left) or not _is_balanced(left) or _LEANING.search(before + after):
+        return False
+    if before.strip() and not re.search(r"\w", after) and _is_turned(inside):
+        return False
+    if _is_condition(inside) or _parts_a_verb(inside, sentence) or _is_object(inside, sentence):
+        return False
+    kept = {token.i for token in inside}
+    if any(t.i not in kept and t.head.i in kept and t.dep_ in _BOUND and t.i < min(kept) for t in sentence):
+        return False
+    words = [word for word in left.split() if any(map(str.isalpha, word))]
+    few = sum(token.is_alpha for token in inside) < _FEWEST
+    return (
+        few
+        or len(words) >= _FEWEST
+        or left.endswith(("?", ":"))
+        or bool(_BRIEF.search(left))
+        or not _was_long(sentence)
+    )
+
+
+def is_stub(text: str) -> bool:
+    """Whether it says nothing alone: "I know you're busy." """
+    return bool(_STUB.fullmatch(text))
+
+
+def _was_long(sentence: Span) -> bool:
+    """Whether the sentence is one, and no label or row of a list."""
+    return any(token.dep_ in ("nsubj", "nsubj:pass", "expl") for token in sentence)
+
+
+def _is_name(token: Token) -> bool:
+    return (
+        token.pos_ == "PROPN"
+        and token.text.isalpha()
+        and len(token) > 1
+        and (token.is_title or token.is_upper)
+        and not token.is_sent_start
+        and token.ent_type_ not in _DATES
+    )
+
+
+def _is_figure(token: Token) -> bool:
+    if token.ent_type_ in _DATES:
+        return any(map(str.isdigit, token.text)) or token.pos_ == "PROPN"
+    return token.ent_type_ in _AMOUNTS and token.like_num
+
+
+def _is_balanced(text: str) -> bool:
+    return all(text.count(one) == text.count(two) for one, two in _PAIRS) and text.count('"') % 2 == 0
+
+
+def _is_turned(inside: Iterable[Token]) -> bool:
+    """Whether it begins with "but": the first half was said for the sake of the second."""
+    first = next((token for token in inside if token.is_alpha), None)
+    return first is not None and first.norm_ == "but"
+
+
+def _is_condition(inside: list[Token]) -> bool:
+    """Whether the words are the condition of what is left: "if another couple books it, I'll let you know"."""
+    words = {token.norm_ for token in inside}
+    if words & _PARDON:
+        return False
+    kept = {token.i for token in inside}
+    return any(
+        token.norm_ in _CONDITIONS and token.dep_ == "mark" and token.head.head.i not in kept for token in inside
+    )
+
+
+def _is_object(inside: list[Token], sentence: Span) -> bool:
+    """Whether it is what a verb or noun cannot do without: "I'll map (where it leaks)", "the end (of our quarter)"."""
+    first = next((token for token in inside if token.is_alpha), None)
+    if first is None or first.i <= sentence.start:
+        return False
+    before = first.nbor(-1)
+    return first.norm_ == "of" or (first.norm_ in _ASKING and before.pos_ in ("VERB", "ADJ", "ADP"))
+
+
+def _parts_a_verb(inside: list[Token], sentence: Span) -> bool:
+    """Whether "to ..." is left of a command that is cut: "(upgrade now) to keep everything"."""
+    words = [token for token in inside if not token.is_punct and not token.is_space]
+    if not words or words[-1].i + 2 >= sentence.end or words[0].i <= sentence.start:
+        return False
+    if not any(token.pos_ == "VERB" for token in words) and not words[0].nbor(-1).is_punct:
+        return False
+    after = sentence.doc[words[-1].i + 1]
+    return after.norm_ == "to" and after.nbor().pos_ in ("VERB", "AUX")
