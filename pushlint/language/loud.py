@@ -30,6 +30,11 @@ def is_loud(word: str) -> bool:
     return len(word) > 2 and word.isalpha() and word.isupper() and _is_ordinary(word.lower())
 
 
+def is_acronym(word: str) -> bool:
+    """Whether it is written in capitals because it is an acronym."""
+    return word.lower() in _acronyms()
+
+
 @cache
 def _is_ordinary(word: str) -> bool:
     if word in _acronyms():

@@ -3,7 +3,7 @@
 import regex
 from spacy.tokens import Doc, Token
 
-from pushlint.language.loud import is_loud
+from pushlint.language.loud import is_acronym, is_loud
 
 _MARKS = regex.compile(r"[!?‼❗]{2,}|!(?:\s*!)+")
 _ALL = 4  # words of a sentence that is shouted from end to end
@@ -25,7 +25,7 @@ def loud_run(start: int, end: int, doc: Doc) -> tuple[int, int]:
         return start, end
     sentence = doc[start].sent
     words = [t for t in sentence if any(c.isalpha() for c in t.text) and not t.is_title]
-    if len(words) >= _ALL and sum(t.text.isupper() for t in words) == len(words):
+    if len(words) >= _ALL and all(t.text.isupper() and not is_acronym(t.text) for t in words):
         return sentence.start, sentence.end  # all of it is shouted, whatever is not known among its words
     while start > sentence.start and _is_loud(doc[start - 1]):
         start -= 1

@@ -114,17 +114,20 @@ def _replace(rewrite: Rewrite, match: Match, sentence: Span, context: Context) -
         return None  # what stands in brackets goes without the rest
     if any(token.like_url and token.text not in text for token in context.doc[first:last]):
         return None
-    if context.zone(match) != "subject" and not _replaces_well(text, first, last, match, sentence, context):
+    if context.zone(match) != "subject" and not _replaces_well(text, scope, (first, last), match, sentence, context):
         return None
     made = edit(start, end, fit_capital(text, start, first <= first_word(sentence), context), context)
     return Fix(applicability(rewrite.applicability, made, context), rewrite.help or "say instead", (made,))
 
 
-def _replaces_well(text: str, first: int, last: int, match: Match, sentence: Span, context: Context) -> bool:
+def _replaces_well(
+    text: str, scope: Scope, tokens: tuple[int, int], match: Match, sentence: Span, context: Context
+) -> bool:
     """Whether the new words keep what is said nowhere else, and what stands around them can stay."""
     block = context.block(match)
+    first, last = tokens
     label = block is None or block.kind not in ("paragraph", "list-item")
-    if block is not None and holds(_LABEL, match, context) and first <= sentence.start:
+    if scope == "sentence" and block is not None and holds(_LABEL, match, context):
         rest = context.draft.text[block.start : context.plain(first, last)[0]]
         rest += context.draft.text[context.plain(first, last)[1] : block.end]
         return not any(map(str.isalnum, rest)) or ":" in rest
@@ -154,7 +157,7 @@ def _cut(rewrite: Rewrite, match: Match, sentence: Span, context: Context) -> Fi
     partly = [tag for tag in context.draft.tags if tag.start < taken.start < tag.end or tag.start < taken.end < tag.end]
     if partly or (taken.whole and (_leads_in(sentence) or needed(sentence, context))):
         return None
-    if taken.whole and rewrite.cut != "sentence":
+    if taken.whole and rewrite.cut != "sentence" and _words_beside(taken, match, context) >= _FEW:
         return None  # a rule that means a few words does not mean all of it
     if not _cuts_well(taken, match, sentence, context):
         return None
@@ -227,10 +230,11 @@ def _other_loud(first: int, last: int, context: Context) -> Iterator[Edit]:
         return
     sentence = context.doc[first].sent
     for token in sentence:
-        if not first <= token.i < last and token.i > first_word(sentence) and is_loud(token.text):
+        if not first <= token.i < last and is_loud(token.text):
             start, end = context.plain(token.i, token.i + 1)
             if context.draft.text[start:end] == token.text and not _tags(start, end, context):
-                yield edit(start, end, token.text.lower(), context)
+                opens = token.i <= first_word(sentence)
+                yield edit(start, end, token.text.capitalize() if opens else token.text.lower(), context)
 
 
 def _split(rewrite: Rewrite, sentence: Span, context: Context) -> Fix | None:

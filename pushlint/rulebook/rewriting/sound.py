@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from spacy.tokens import Span, Token
 
+from pushlint.language.loud import is_loud
 from pushlint.rulebook.context import Context, Match
 
 _DATES = {"DATE", "TIME"}
@@ -21,6 +22,7 @@ _PRECIOUS = {
     "asks-time",
 }  # fmt: skip
 _CONDITIONS = {"if", "unless", "once", "until"}
+_PROMISES = {"will", "would", "can", "could", "'ll", "ca"}
 # A condition that only asks pardon may go: "if it isn't too much trouble".
 _PARDON = {"mind", "trouble", "bother", "much", "busy", "okay", "ok", "bold", "nuisance"}
 _LEANING = re.compile(
@@ -41,7 +43,7 @@ _STUB = re.compile(
 _BOUND = {"nsubj", "nsubj:pass", "expl", "advcl", "mark", "aux", "cop"}  # what leans on the word behind it
 _ASKING = {"what", "where", "how", "why", "who", "whether"}
 _BARE = re.compile(r"\b(?:it|they|we|i|you) (?:at|of|for|with|in|on)\b", re.IGNORECASE)  # a subject without its verb
-_PAIRS = ("()", "[]", "“”", "{}")
+_PAIRS = (("(", ")"), ("[", "]"), ("“", "”"), ("{", "}"))
 _FEWEST = 4  # words of what is left of a statement
 _BRIEF = re.compile(r"\bkeep (?:this|it)\b", re.IGNORECASE)
 _ENDED = re.compile(r"[.!?:…;)\]”\"'’*_–—>»|•✓]\s*$|\n\s*\n\s*$|^\s*$")
@@ -53,14 +55,20 @@ def loses(start: int, end: int, content: str, match: Match, context: Context) ->
     text = context.draft.text
     rest = f"{text[:start]}\n{text[end:]}\n{content}".lower()
     first, last = (bisect_left(context.facts.offsets, at) for at in (start, end))
+    tagged = [tag for tag in context.draft.tags if start <= tag.start < end]
     for token in context.doc[first:last]:
+        if any(tag.start <= context.facts.offsets[token.i] < tag.end for tag in tagged):
+            continue
         found = match.start <= token.i < match.end
         if (_is_name(token) or token.lemma_ in _TOPICS or (not found and _is_figure(token))) and (
             token.lower_ not in rest
         ):
             return True
-    tags = [tag for tag in context.draft.tags if start <= tag.start < end and tag.type not in ("person", "money")]
-    return any(f"{rest}".count(text[tag.start : tag.end].lower()) == 0 and tag.source not in content for tag in tags)
+    return any(
+        text[tag.start : tag.end].lower() not in rest and tag.source not in content
+        for tag in tagged
+        if tag.type not in ("person", "money")
+    )
 
 
 def loses_move(sentence: Span, context: Context) -> bool:
@@ -93,7 +101,7 @@ def stands(start: int, end: int, sentence: Span, context: Context) -> bool:
         return False
     if before.strip() and not re.search(r"\w", after) and _is_turned(inside):
         return False
-    if _is_condition(inside) or _parts_a_verb(inside, sentence) or _is_object(inside, sentence):
+    if _is_condition(inside, sentence) or _parts_a_verb(inside, sentence) or _is_object(inside, sentence):
         return False
     kept = {token.i for token in inside}
     if any(t.i not in kept and t.head.i in kept and t.dep_ in _BOUND and t.i < min(kept) for t in sentence):
@@ -124,7 +132,7 @@ def _is_name(token: Token) -> bool:
         token.pos_ == "PROPN"
         and token.text.isalpha()
         and len(token) > 1
-        and (token.is_title or token.is_upper)
+        and (token.is_title or (token.is_upper and not is_loud(token.text)))
         and not token.is_sent_start
         and token.ent_type_ not in _DATES
     )
@@ -146,12 +154,14 @@ def _is_turned(inside: Iterable[Token]) -> bool:
     return first is not None and first.norm_ == "but"
 
 
-def _is_condition(inside: list[Token]) -> bool:
+def _is_condition(inside: list[Token], sentence: Span) -> bool:
     """Whether the words are the condition of what is left: "if another couple books it, I'll let you know"."""
     words = {token.norm_ for token in inside}
     if words & _PARDON:
         return False
     kept = {token.i for token in inside}
+    if not any(t.i not in kept and t.pos_ == "AUX" and t.norm_ in _PROMISES for t in sentence):
+        return False
     return any(
         token.norm_ in _CONDITIONS and token.dep_ == "mark" and token.head.head.i not in kept for token in inside
     )

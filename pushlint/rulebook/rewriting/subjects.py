@@ -45,7 +45,8 @@ _ABOUT = {"on", "about", "regarding", "re", "in", "for", "with"}
 # Words that a subject may hold and say nothing yet.
 _HOLLOW = {
     "about", "this", "that", "your", "you", "our", "the", "and", "for", "last", "final", "note", "reminder", "friendly",
-    "day", "chance", "call", "notice", "urgent", "from", "today", "now", "soon", "with", "just", "quick", "still", "their", "its", "interested",
+    "day", "chance", "call", "notice", "urgent", "from", "today", "now", "soon", "with", "just", "quick", "still",
+    "their", "its", "interested", "file",
 }  # fmt: skip
 _TELLING = 2
 
@@ -80,8 +81,11 @@ def _is_telling(left: Left, match: Match, context: Context) -> bool:
             filler = tag.source if tag.source in kept else context.draft.text[tag.start : tag.end]
             kept, count = kept.replace(filler, " ", 1), int(filler in kept)
             tags |= count
+    if context.draft.text[begin:start].strip() == "" and not content and stop == end:
+        return False
     telling = [word for word in re.findall(r"[^\W\d_]+", kept.lower()) if len(word) > 2 and word not in _HOLLOW]
-    return bool(telling) and len(telling) + tags >= _TELLING
+    owned = re.match(r"\W*(?:your|our|the)\b", kept, re.IGNORECASE)
+    return bool(telling) and len(telling) + tags + bool(owned) >= _TELLING
 
 
 def says_something(text: str) -> bool:
