@@ -107,10 +107,10 @@ def like_opening(old: str, letter: str) -> str:
 
 
 def _is_led(first: int, context: Context) -> bool:
-    """Whether the sentence goes on after a greeting's dash or comma, without a capital: "Hi Sam — we build ..."."""
+    """Whether the sentence goes on after a dash, without a capital: "Hi Sam — we build ..."."""
     text = context.draft.text
     before = text[:first].rstrip(" ")
-    return before.endswith(("—", "–", " -", ",")) and text[first : first + 1] == "I"
+    return before.endswith(("—", "–")) and text[first : first + 1] == "I"
 
 
 def _body(sentence: Span, end: int, context: Context) -> tuple[int, int]:
