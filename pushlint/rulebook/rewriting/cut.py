@@ -93,6 +93,8 @@ def _part(start: int, end: int, sentence: Span, context: Context) -> Cut | None:
     if not keeps_link:
         lead = _BEFORE.search(text[first:from_])
         from_ -= len(lead.group()) if lead else 0
+        if not _has_words(text[first:from_]):
+            return None  # only "So and" stood before it
     if not _stands(text[first:from_] + text[to:last]) or _STUB.fullmatch(text[first:from_] + text[to:last]):
         return None
     article = _ARTICLE.search(text[first:from_])
