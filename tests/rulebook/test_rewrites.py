@@ -47,7 +47,11 @@ def test_a_verb_takes_the_form_of_the_one_it_replaces(rewritten: Rewritten, text
         ("A zap from 3 May.", {"match": "nap ({date|some day})"}, "A nap (3 May) from 3 May."),
         ("A zap for $99.", {"match": "{match} worth {money}"}, "A zap worth $99 for $99."),
         ("I zap you on Tuesday.", {"sentence": "Would {when} suit you?"}, "Would Tuesday suit you?"),
-        ("I zap on Tuesday.", {"sentence": "Nap on Tuesday.", "when": {"sentence": "on <date>"}}, "Nap on Tuesday."),
+        (
+            "I zap you on Tuesday.",
+            {"sentence": "Nap on Tuesday.", "when": {"sentence": "on <date>"}},
+            "Nap on Tuesday.",
+        ),
         ("I zap you.", {"sentence": "Nap.", "when": {"sentence": "on <date>"}}, "I zap you."),
         ("We zap it today!", {"sentence": "When would be a good time?"}, "When would be a good time?"),
         ("If you zap it, we go.", {"clause": "when you like"}, "When you like, we go."),

@@ -93,6 +93,8 @@ def _part(start: int, end: int, sentence: Span, context: Context) -> Cut | None:
     if not keeps_link:
         lead = _BEFORE.search(text[first:from_])
         from_ -= len(lead.group()) if lead else 0
+        if not _has_words(text[first:from_]):
+            return None  # only "So and" stood before it
     if not _stands(text[first:from_] + text[to:last]) or _STUB.fullmatch(text[first:from_] + text[to:last]):
         return None
     article = _ARTICLE.search(text[first:from_])
@@ -107,10 +109,10 @@ def like_opening(old: str, letter: str) -> str:
 
 
 def _is_led(first: int, context: Context) -> bool:
-    """Whether the sentence goes on after a greeting's dash or comma, without a capital: "Hi Sam — we build ..."."""
+    """Whether the sentence goes on after a dash, without a capital: "Hi Sam — we build ..."."""
     text = context.draft.text
     before = text[:first].rstrip(" ")
-    return before.endswith(("—", "–", " -", ",")) and text[first : first + 1] == "I"
+    return before.endswith(("—", "–")) and text[first : first + 1] == "I"
 
 
 def _body(sentence: Span, end: int, context: Context) -> tuple[int, int]:

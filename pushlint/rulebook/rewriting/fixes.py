@@ -179,7 +179,11 @@ def _cuts_well(taken: Cut, match: Match, sentence: Span, context: Context) -> bo
     if taken.whole:
         block = context.block(match)
         labels = block is not None and block.kind in ("heading", "button")
-        return not labels and not loses_move(sentence, context) and is_closed(taken.start, context)
+        return (
+            not labels
+            and not loses_move(sentence, context)
+            and is_closed(taken.start, taken.end - len(taken.content), context)
+        )
     return _words_beside(taken, match, context) <= _MANY and stands(taken.start, taken.end, sentence, context)
 
 

@@ -76,8 +76,13 @@ def loses_move(sentence: Span, context: Context) -> bool:
     return any(context.move_counts[move] == 1 for move in context.moves(sentence) & _PRECIOUS)
 
 
-def is_closed(start: int, context: Context) -> bool:
-    """Whether what stands before plain `start` in its block is at an end: a sentence may have been split at a line."""
+def is_closed(start: int, end: int, context: Context) -> bool:
+    """Whether plain `start`..`end` is a sentence to its readers too: what stands before it in its block is at an end,
+    and it ends with a mark or its line; the parse may have split one at a line or a comma."""
+    text = context.draft.text
+    after = text[end:].lstrip(" ")
+    if after.startswith((",", ";")) or (after[:1].strip() and text[start:end].rstrip()[-1:].isalnum()):
+        return False
     block = next((b for b in context.draft.blocks if b.start <= start < b.end), None)
     before = context.draft.text[block.start : start] if block else ""
     if context.draft.text[start : start + 1].islower() and re.search(r"[a-z]\s*$", context.draft.text[:start]):
