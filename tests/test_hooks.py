@@ -89,7 +89,7 @@ def test_the_hook_lints_the_drafts_and_leaves_a_readme_alone(
     code, output = hook("pushlint", hook_repository, templates, home)
     assert code == 1, output
     assert "CLO001" in output and "--> pushy.txt:3:13" in output
-    assert "of 3 drafts" in output
+    assert "3 drafts" in output, output
     for other in ("README.md", "notes.py", "old.txt", "pushlint.toml"):
         assert other not in output
 
