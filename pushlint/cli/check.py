@@ -208,7 +208,7 @@ def check(
             write(outputs, noted, options, statistics, to_stderr)
         if show_fixes:
             fixing.show(summary, would=diff, err=to_stderr or printed(outputs) not in (None, *LOGS))
-        if is_silent and not quiet:
+        if is_silent and not quiet and not (show_fixes and summary.fixed):
             click.echo(closing_fixed(summary, unsafe_fixes, would=diff), err=to_stderr)
         elif not quiet and printed(outputs) in (None, *LOGS):
             click.echo(closing(summary, unsafe_fixes, is_fixing), err=to_stderr)

@@ -45,7 +45,8 @@ def init(folder: Path, force: bool) -> None:
         click.echo(line)
     click.echo("\nNext:")
     click.echo(f"  1. read {target}, and take the # away where it fits")
-    click.echo(f"  2. pushlint check {folder}")
+    click.echo(f"  2. pushlint check --statistics {folder}")
+    click.echo("  3. much that is old? `pushlint baseline` writes it down, and only what is new is shown")
 
 
 def _told(drafts: int, folders: int, dialect: str | None, tags: int, kinds: int) -> Iterator[str]:
