@@ -208,8 +208,9 @@ def check(
             write(outputs, noted, options, statistics, to_stderr)
         if show_fixes:
             fixing.show(summary, would=diff, err=to_stderr or printed(outputs) not in (None, *LOGS))
-        if is_silent and not quiet and not (show_fixes and summary.fixed):
-            click.echo(closing_fixed(summary, unsafe_fixes, would=diff), err=to_stderr)
+        if is_silent:
+            if not quiet and not (show_fixes and summary.fixed):
+                click.echo(closing_fixed(summary, unsafe_fixes, would=diff), err=to_stderr)
         elif not quiet and printed(outputs) in (None, *LOGS):
             click.echo(closing(summary, unsafe_fixes, is_fixing), err=to_stderr)
         _say_the_rest(summary, settings, None if diff else known, quiet)
