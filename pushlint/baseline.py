@@ -6,6 +6,7 @@ the next update, and nothing gets in again by itself.
 
 import json
 import os
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -27,6 +28,10 @@ class Entry(msgspec.Struct, frozen=True):
     fingerprint: str
     code: str
     words: str = ""
+
+
+class _Version(msgspec.Struct):
+    version: int
 
 
 class _File(msgspec.Struct):
@@ -87,16 +92,35 @@ def find(folder: Path) -> Path | None:
 
 def load(path: Path) -> Baseline:
     """The baseline in a file. Raises InputError where it cannot be read or is none."""
-    remake = f"write it anew: delete it and run `pushlint baseline --file {path}`"
     try:
-        data = msgspec.json.decode(path.read_bytes(), type=_File)
+        content = path.read_bytes()
     except OSError as error:
         raise InputError(f"the baseline cannot be read: {error.strerror}", str(path)) from None
+    try:
+        data = msgspec.json.decode(content, type=_File)
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
-        raise InputError(f"this is no baseline: {error}", str(path), hint=remake) from None
+        raise _unusable(path, content, str(error)) from None
     if data.version != VERSION:
-        raise InputError(f"a baseline of version {data.version}, not {VERSION}", str(path), hint=remake)
+        raise _unusable(path, content, "")
     return Baseline(path, {name: tuple(entries) for name, entries in data.files.items()})
+
+
+def _unusable(path: Path, content: bytes, why: str) -> InputError:
+    """What is wrong with the content of a baseline, and what to do."""
+    remake = f"delete it and write it anew: `pushlint baseline --file {path}`"
+    if conflict := re.search(rb"^<{7} ", content, re.MULTILINE):
+        line = content.count(b"\n", 0, conflict.start()) + 1
+        hint = "keep the lines of both sides and no comma too many; `pushlint baseline --update` takes out what is gone"
+        return InputError("the baseline has a merge conflict", str(path), line=line, hint=hint)
+    try:
+        version = msgspec.json.decode(content, type=_Version).version
+    except (msgspec.MsgspecError, UnicodeDecodeError):
+        version = VERSION
+    if version == VERSION:
+        return InputError(f"this is no baseline: {why}", str(path), hint=remake)
+    if version > VERSION:
+        remake = f"it is of a newer pushlint: install that, or {remake}"
+    return InputError(f"a baseline of version {version}, not {VERSION}", str(path), hint=remake)
 
 
 def of(results: Iterable[FileResult], path: Path) -> Baseline:

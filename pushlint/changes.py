@@ -58,8 +58,11 @@ def changes_since(ref: str, folder: str = ".") -> Changes:
     root = _git(folder, "rev-parse", "--show-toplevel").rstrip("\n")
     if ref.startswith("-"):
         raise InputError(f'--diff-base: "{ref}" is no commit', hint="name a branch, tag or commit")
-    _git(folder, "rev-parse", "--verify", "--quiet", f"{ref}^{{commit}}", wrong=f'--diff-base: git knows no "{ref}"')
-    base = _git(folder, "merge-base", ref, "HEAD", wrong=f'--diff-base: no common history with "{ref}"').strip()
+    try:
+        _git(folder, "rev-parse", "--verify", "--quiet", f"{ref}^{{commit}}", wrong=f'git knows no "{ref}"')
+        base = _git(folder, "merge-base", ref, "HEAD", wrong=f'no common history with "{ref}"').strip()
+    except InputError as error:
+        raise InputError(error.message, hint=_how_to_have(ref, folder)) from None
     prefixes = ("--src-prefix=a/", "--dst-prefix=b/")
     diff = _git(root, "diff", "--no-color", "--no-ext-diff", "--unified=0", "--find-renames", *prefixes, base, "--")
     new = _git(root, "ls-files", "--others", "--exclude-standard", "-z")
@@ -96,14 +99,27 @@ def _unquoted(path: str) -> str:
     return os.fsdecode(b"".join([*parts, path[at:].encode()]))
 
 
+def _how_to_have(ref: str, folder: str) -> str:
+    """What to do where a commit, or the history that it has in common with ours, is not in the clone."""
+    is_shallow = _git(folder, "rev-parse", "--is-shallow-repository").strip() == "true"
+    remote, _, branch = ref.partition("/")
+    fetch = ["git", "fetch", *(["--unshallow"] if is_shallow else [])]
+    if branch and remote in _git(folder, "remote").split():
+        fetch += [remote, f"{branch}:refs/remotes/{ref}"]
+    elif not is_shallow:
+        return "name a branch, tag or commit that this one comes from; `git branch --all` lists the branches"
+    said = f"run `{' '.join(fetch)}`"
+    whole = "have the checkout fetch all history (GitHub: fetch-depth: 0, GitLab: GIT_DEPTH: 0, Azure: fetchDepth: 0)"
+    return f"this clone is shallow: {said}, or {whole}" if is_shallow else said
+
+
 def _git(folder: str, *words: str, wrong: str | None = None) -> str:
-    """What a git command prints."""
+    """What a git command prints. Raises InputError where it fails, with what git says or what is `wrong` then."""
     try:
         ran = subprocess.run(["git", "-C", folder, *words], capture_output=True, check=False)
     except FileNotFoundError:
         raise InputError("--diff-base: git is not installed", hint="lint without it, or use a baseline") from None
     if ran.returncode:
         said = ran.stderr.decode(errors="replace").strip().removeprefix("fatal: ")
-        hint = "in a shallow clone, fetch the history of both (fetch-depth: 0)" if wrong else None
-        raise InputError(wrong or f"--diff-base: {said}", hint=hint)
+        raise InputError(f"--diff-base: {wrong or said}")
     return os.fsdecode(ran.stdout)

@@ -135,10 +135,11 @@ class _Search:
             settings = self._settings(entry.path)
             path = entry.path.removeprefix("." + os.sep)
             excluded = any(glob.names(f"{place}/{entry.name}") for glob in (settings or _DEFAULT).exclude)
-            if _is_ignored(ignores, os.path.join(real, entry.name), entry.is_dir()):
-                if entry.is_file() and settings and format_in(path, settings):
+            is_folder = os.path.isdir(entry.path)  # which a link to itself is not; entry.is_dir() raises OSError then
+            if _is_ignored(ignores, os.path.join(real, entry.name), is_folder):
+                if not is_folder and settings and format_in(path, settings):
                     self._pass(path, "ignored by .gitignore")
-            elif entry.is_dir():
+            elif is_folder:
                 if not entry.name.startswith(".") and not excluded:
                     self._walk(entry.path, ignores, seen)
             elif settings and (format := format_in(path, settings)):

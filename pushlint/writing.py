@@ -50,6 +50,19 @@ def write(path: str, data: bytes, old: bytes) -> None:
     _sync_folder(os.path.dirname(target))
 
 
+def create(path: Path, data: bytes) -> None:
+    """Puts a file where there is none, or in place of the one there. Raises InputError where that cannot be done."""
+    beside = path.with_name(f".{path.name}.{os.getpid()}{_LEFT}")
+    try:
+        try:
+            beside.write_bytes(data)
+            beside.replace(path)
+        finally:
+            beside.unlink(missing_ok=True)
+    except OSError as error:
+        raise InputError(f"cannot be written: {error.strerror or error}", str(path)) from None
+
+
 def _refuse_read_only(target: str, path: str) -> None:
     if not os.stat(target).st_mode & 0o222 or not os.access(target, os.W_OK):
         raise InputError("read-only", path, hint=f"{_AS_IT_WAS}; make it writable")

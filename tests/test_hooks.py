@@ -14,6 +14,7 @@ import pytest
 pytest.importorskip("pre_commit")
 
 ROOT = Path(__file__).parent.parent
+SHOUT = "Hi Sam,\n\nPage 3 of the report has the figures for clay, which you asked about in March!!!\n\nBest,\nAnn\n"
 SHIPPED = ("pushlint", "rules", "pyproject.toml", "README.md", "LICENSE", "NOTICE", ".pre-commit-hooks.yaml")
 
 
@@ -44,9 +45,12 @@ def hook_repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def templates(tmp_path: Path) -> Path:
-    """A repository with a pushy draft, a considerate one and a README."""
+    """A repository with a pushy draft, one with a safe fix, a considerate one, a draft set aside, and no drafts."""
     folder = tmp_path / "templates"
-    folder.mkdir()
+    (folder / "archive").mkdir(parents=True)
+    (folder / "pushlint.toml").write_text('exclude = ["archive/"]\n')
+    (folder / "archive" / "old.txt").write_text("Hi Sam,\n\nLet's close this deal.\n\nBest,\nAnn\n")
+    (folder / "loud.txt").write_text(SHOUT)
     (folder / "pushy.txt").write_text("Hi Sam,\n\nI'd love to close this deal this week.\n\nBest,\nAnn\n")
     (folder / "calm.md").write_text("Hi Sam,\n\nHow do you plan the harvest today?\n\nBest,\nAnn\n")
     (folder / "README.md").write_text("# Templates\n\nNever write: let's close this deal.\n")
@@ -64,15 +68,43 @@ def from_here() -> dict[str, str]:
     return found
 
 
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where pre-commit keeps the environment that it built, for all tests here."""
+    return tmp_path_factory.mktemp("home")
+
+
+def hook(name: str, repository: Path, templates: Path, home: Path) -> tuple[int, str]:
+    """Runs a hook on all files: its exit code, and what was printed."""
+    command = [sys.executable, "-m", "pre_commit", "try-repo", str(repository), name, "--all-files"]
+    env = os.environ | from_here() | {"PRE_COMMIT_HOME": str(home)}
+    run = subprocess.run(command, cwd=templates, env=env, capture_output=True, text=True, timeout=600)
+    return run.returncode, run.stdout + run.stderr
+
+
 @pytest.mark.slow
 def test_the_hook_lints_the_drafts_and_leaves_a_readme_alone(
-    hook_repository: Path, templates: Path, tmp_path: Path
+    hook_repository: Path, templates: Path, home: Path
 ) -> None:
-    command = [sys.executable, "-m", "pre_commit", "try-repo", str(hook_repository), "pushlint", "--all-files"]
-    env = os.environ | from_here() | {"PRE_COMMIT_HOME": str(tmp_path / "home")}
-    run = subprocess.run(command, cwd=templates, env=env, capture_output=True, text=True, timeout=600)
-    output = run.stdout + run.stderr
-    assert run.returncode == 1, output
+    code, output = hook("pushlint", hook_repository, templates, home)
+    assert code == 1, output
     assert "CLO001" in output and "--> pushy.txt:3:13" in output
-    assert "of 2 drafts" in output or "both drafts" in output
-    assert "README.md" not in output and "notes.py" not in output
+    assert "3 drafts" in output, output
+    for other in ("README.md", "notes.py", "old.txt", "pushlint.toml"):
+        assert other not in output
+
+
+@pytest.mark.slow
+def test_the_fixing_hook_fails_when_it_wrote_and_passes_the_next_time(
+    hook_repository: Path, templates: Path, home: Path
+) -> None:
+    before = {path.name: path.read_text() for path in templates.rglob("*.*") if path.is_file()}
+    code, output = hook("pushlint-fix", hook_repository, templates, home)
+    assert code == 1 and "files were modified by this hook" in output, output
+    assert "loud.txt" in output and "HYP002" in output
+    after = {path.name: path.read_text() for path in templates.rglob("*.*") if path.is_file()}
+    assert {name for name in before if before[name] != after[name]} == {"loud.txt"}
+    assert "asked about in March!\n" in after["loud.txt"]
+    git(templates, "add", "--all")
+    code, output = hook("pushlint-fix", hook_repository, templates, home)
+    assert code == 0, output

@@ -14,7 +14,7 @@ from pushlint.reports.text import count
 from pushlint.result import FileResult
 from pushlint.run import run, with_error
 from pushlint.settings import Settings
-from pushlint.writing import write
+from pushlint.writing import create, write
 
 
 @click.command()
@@ -86,10 +86,6 @@ def _compare(known: baselines.Baseline, results: Iterable[FileResult], save: boo
 
 def _write(made: baselines.Baseline, path: Path) -> None:
     data = baselines.text(made).encode()
-    try:
-        if path.exists():
-            write(str(path), data, path.read_bytes())
-        else:
-            path.write_bytes(data)
-    except OSError as error:
-        raise InputError(f"cannot be written: {error.strerror}", str(path)) from None
+    if not path.exists():
+        return create(path, data)
+    return write(str(path), data, path.read_bytes())

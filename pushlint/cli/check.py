@@ -67,8 +67,9 @@ from pushlint.settings import FailOn, Settings
 @tags_option
 @click.option(
     "--only-drafts",
+    "--force-exclude",
     is_flag=True,
-    help="Pass over files that are no drafts even when they are named, as in folders. For hooks.",
+    help="Pass over what is excluded, or no draft, even when it is named, as in folders. For hooks.",
 )
 @stdin_option
 @extension_option
@@ -189,7 +190,7 @@ def check(
         fixable=fixes,
         rules=lambda: load_rules(settings.rules, plugins=not settings.isolated, errors=[]),
     )
-    known = None if no_baseline or is_fixing else _baseline(baseline)
+    known = None if no_baseline else _baseline(baseline)
     changes = changes_since(diff_base) if diff_base else None
 
     def lint(changed: Collection[str] | None = None, make_linter: MakeLinter | None = None) -> Summary:
@@ -207,11 +208,12 @@ def check(
             write(outputs, noted, options, statistics, to_stderr)
         if show_fixes:
             fixing.show(summary, would=diff, err=to_stderr or printed(outputs) not in (None, *LOGS))
-        if is_silent and not quiet:
-            click.echo(closing_fixed(summary, unsafe_fixes, would=diff), err=to_stderr)
+        if is_silent:
+            if not quiet and not (show_fixes and summary.fixed):
+                click.echo(closing_fixed(summary, unsafe_fixes, would=diff), err=to_stderr)
         elif not quiet and printed(outputs) in (None, *LOGS):
             click.echo(closing(summary, unsafe_fixes, is_fixing), err=to_stderr)
-        _say_the_rest(summary, settings, known, quiet)
+        _say_the_rest(summary, settings, None if diff else known, quiet)
         return summary
 
     if watch:

@@ -13,6 +13,7 @@ from pushlint.errors import InputError
 from pushlint.reports.text import count
 from pushlint.run import read_drafts
 from pushlint.settings import Settings
+from pushlint.writing import create
 
 _NAME = "pushlint.toml"
 
@@ -38,13 +39,14 @@ def init(folder: Path, force: bool) -> None:
     drafts = list(_drafts(folder))
     seen = look(drafts) if drafts else Seen()
     above = closest(folder.absolute().parent)
-    _write(target, text(seen, os.path.relpath(above, folder).replace(os.sep, "/") if above else None))
+    create(target, text(seen, os.path.relpath(above, folder).replace(os.sep, "/") if above else None).encode())
     click.echo(f"Wrote {target}.")
     for line in _told(seen.drafts, len(seen.folders), seen.dialect, len(seen.tags), len(seen.kinds)):
         click.echo(line)
     click.echo("\nNext:")
     click.echo(f"  1. read {target}, and take the # away where it fits")
-    click.echo(f"  2. pushlint check {folder}")
+    click.echo(f"  2. pushlint check --statistics {folder}")
+    click.echo("  3. much that is old? `pushlint baseline` writes it down, and only what is new is shown")
 
 
 def _told(drafts: int, folders: int, dialect: str | None, tags: int, kinds: int) -> Iterator[str]:
@@ -65,14 +67,3 @@ def _drafts(folder: Path) -> Iterator[tuple[str, str, Draft]]:
     for result in read_drafts([str(folder)], Settings(isolated=True)):
         for draft, _ in result.drafts:
             yield os.path.relpath(result.path, folder), result.format or "plain", draft
-
-
-def _write(path: Path, text: str) -> None:
-    """Writes a file whole or not at all. Raises InputError when that cannot be done."""
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        beside.write_text(text, encoding="utf-8")
-        beside.replace(path)
-    except OSError as error:
-        beside.unlink(missing_ok=True)
-        raise InputError(f"cannot be written: {error.strerror}", str(path)) from None

@@ -53,8 +53,10 @@ def in_words(fix: Fix, source: Source) -> str:
     """A fix as one would say it: "say instead: see whether this fits"."""
     if not fix.edits:
         return fix.message if fix.advice else f"add, for example: {fix.message}"
-    content = merged(fix, source).content.strip()
-    return f"{fix.message}: {content}" if content else fix.message
+    edit = merged(fix, source)
+    content = edit.content.strip()
+    cuts = edit.content[-1:].isalnum() and source.text[edit.end : edit.end + 1].isalnum()  # a capital for what is left
+    return f"{fix.message}: {content}" if content and not cuts else fix.message
 
 
 def with_help(finding: Finding) -> str:

@@ -20,7 +20,7 @@ def found(summary: Summary) -> str:
     if not summary.drafts:
         return "no drafts found"
     if not summary.first:
-        return f"no pushing found in {count(summary.drafts, 'draft')}"
+        return f"{'nothing new' if summary.known else 'no pushing'} found in {count(summary.drafts, 'draft')}"
     kinds = [count(number, noun) for level, noun in NOUNS.items() if (number := summary.found[level])]
     return f"{_joined(kinds)} in {_where(summary)}"
 
