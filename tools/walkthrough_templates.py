@@ -49,7 +49,10 @@ def build(folder: Path) -> None:
         _write(folder / "follow-up" / f"{crop}-{number + 1:02}.md", f"Re: Watering {crop}", words, crop)
     for number in range(20):
         crop = _CROPS[number % len(_CROPS)]
-        words = [_NEWS[number % len(_NEWS)], "You get this letter because you subscribed to it. Unsubscribe: {{{{unsubscribe}}}}"]
+        words = [
+            _NEWS[number % len(_NEWS)],
+            "You get this letter because you subscribed to it. Unsubscribe: {{{{unsubscribe}}}}",
+        ]
         _write(folder / "letter" / f"{crop}-{number + 1:02}.md", f"The {crop} letter", words, crop)
 
 
