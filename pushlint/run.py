@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import groupby, islice
 from typing import BinaryIO
 
 from pushlint.books import Book, Books, MakeLinter, open_books
@@ -24,6 +24,18 @@ from pushlint.writing import write
 STDIN = "-"
 BATCH = 64
 _TOP = 16_384  # of a file, where its front matter stands
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file to read: its path, its format, the settings that hold for it, and whether it was named outright; its
+    contents where they need not be read."""
+
+    path: str
+    format: str
+    settings: Settings
+    named: bool
+    data: bytes | None = None
 
 
 def run(
@@ -119,6 +131,17 @@ def read_drafts(
     yield from (_read(file, stdin or sys.stdin.buffer) for file in files)
 
 
+def lint_apart(files: Sequence[tuple[File, Book]]) -> Iterator[FileResult]:
+    """Lints files by the books that are ready for them, none beside another of its sequence; in their order."""
+    for _, pairs in groupby(files, key=lambda pair: id(pair[1])):
+        together = list(pairs)
+        book = together[0][1]
+        batch = [_tuned_read(file, book, sys.stdin.buffer) for file, _ in together]
+        is_sequel = any(draft.step for result in batch for draft, _ in result.drafts)
+        for part in [[one] for one in batch] if is_sequel else [batch]:
+            yield from book.lint(part)
+
+
 def with_error(results: Iterable[FileResult], error: InputError | None) -> Iterator[FileResult]:
     """The results, with an error of the run as a whole told first, and once."""
     if error is not None:
@@ -126,19 +149,9 @@ def with_error(results: Iterable[FileResult], error: InputError | None) -> Itera
     yield from (result for result in results if error is None or result.error != error)
 
 
-@dataclass(frozen=True, slots=True)
-class _File:
-    """A file to read: its path, its format, the settings that hold for it, and whether it was named outright."""
-
-    path: str
-    format: str
-    settings: Settings
-    named: bool
-
-
 def _find(
     paths: Sequence[str], settings: Settings, configuration: Configuration | None
-) -> tuple[list[_File], list[FileResult]]:
+) -> tuple[list[File], list[FileResult]]:
     """The files to read, standard input first, and what became of the other paths."""
     settings_of = configuration.of if configuration else lambda path: settings
     found = discover([path for path in paths if path != STDIN], settings_of)
@@ -154,15 +167,15 @@ def _find(
     return files, [*map(_failed, errors), *passed_over]
 
 
-def _file(path: str, name: str, settings: Settings, named: bool) -> _File:
-    return _File(path, format_in(name, settings) or "plain", settings, named)
+def _file(path: str, name: str, settings: Settings, named: bool) -> File:
+    return File(path, format_in(name, settings) or "plain", settings, named)
 
 
-def _any_of(files: Iterable[_File], changed: Collection[str]) -> bool:
+def _any_of(files: Iterable[File], changed: Collection[str]) -> bool:
     return any(os.path.realpath(file.path) in changed for file in files)
 
 
-def _lint_all(files: Sequence[_File], books: Books, stdin: BinaryIO) -> Iterator[Opened]:
+def _lint_all(files: Sequence[File], books: Books, stdin: BinaryIO) -> Iterator[Opened]:
     waiting: dict[str, Opened] = {}
     order = deque(file.path for file in files)
     for batch in _batches(files):
@@ -182,7 +195,7 @@ def _lint_all(files: Sequence[_File], books: Books, stdin: BinaryIO) -> Iterator
 class _Sequence:
     """The files of a sequence, or one file by itself, linted together."""
 
-    def __init__(self, files: Sequence[_File], results: Sequence[FileResult], book: Book) -> None:
+    def __init__(self, files: Sequence[File], results: Sequence[FileResult], book: Book) -> None:
         self.files = files
         pairs = zip(results, files, strict=True)
         self.opened = [Opened(result, self, file.path == STDIN) for result, file in pairs]
@@ -200,12 +213,14 @@ def _failed(error: InputError) -> FileResult:
     return FileResult(error.path or "", error=error)
 
 
-def _tuned_read(file: _File, book: Book, stdin: BinaryIO) -> FileResult:
+def _tuned_read(file: File, book: Book, stdin: BinaryIO) -> FileResult:
     return book.tuned(_read(file, stdin), file.settings)
 
 
-def _read(file: _File, stdin: BinaryIO) -> FileResult:
+def _read(file: File, stdin: BinaryIO) -> FileResult:
     """The drafts in a file, not linted yet."""
+    if file.data is not None:
+        return _parsed(file, file.data)
     try:
         with nullcontext(stdin) if file.path == STDIN else open(file.path, "rb") as opened:
             data = opened.read(MAX_BYTES + 1)
@@ -214,7 +229,7 @@ def _read(file: _File, stdin: BinaryIO) -> FileResult:
     return _parsed(file, data)
 
 
-def _parsed(file: _File, data: bytes) -> FileResult:
+def _parsed(file: File, data: bytes) -> FileResult:
     """The drafts in the contents of a file, not linted yet."""
     settings, path = file.settings, _path(file)
     try:
@@ -226,13 +241,13 @@ def _parsed(file: _File, data: bytes) -> FileResult:
     return FileResult(path, tuple((settings.told(draft), ()) for draft in drafts), format=file.format)
 
 
-def _path(file: _File) -> str:
+def _path(file: File) -> str:
     return (file.settings.stdin_filename or STDIN) if file.path == STDIN else file.path
 
 
-def _batches(files: Sequence[_File]) -> Iterator[list[list[_File]]]:
+def _batches(files: Sequence[File]) -> Iterator[list[list[File]]]:
     """The files in batches, those of one sequence together, at the place of the first."""
-    batch: list[list[_File]] = []
+    batch: list[list[File]] = []
     for together in _together(files):
         batch.append(together)
         if sum(map(len, batch)) >= BATCH:
@@ -242,15 +257,15 @@ def _batches(files: Sequence[_File]) -> Iterator[list[list[_File]]]:
         yield batch
 
 
-def _together(files: Sequence[_File]) -> Iterable[list[_File]]:
+def _together(files: Sequence[File]) -> Iterable[list[File]]:
     """The files of each sequence, and each other file alone."""
-    groups: dict[object, list[_File]] = {}
+    groups: dict[object, list[File]] = {}
     for file in files:
         groups.setdefault(_sequence(file), []).append(file)
     return groups.values()
 
 
-def _sequence(file: _File) -> object:
+def _sequence(file: File) -> object:
     """What tells the sequence that a file is a step of; of another file, its path."""
     if file.path == STDIN:
         return file.path
