@@ -13,9 +13,9 @@ from itertools import islice
 from pushlint.books import Book, KeptLinters, open_books
 from pushlint.config.resolve import Configuration
 from pushlint.errors import InputError
-from pushlint.files import format_in
+from pushlint.files import File, format_in
 from pushlint.result import FileResult
-from pushlint.run import BATCH, STDIN, File, lint_apart, run
+from pushlint.run import BATCH, STDIN, lint_apart, run
 from pushlint.settings import Settings
 
 Path = str | os.PathLike[str]

@@ -7,6 +7,9 @@ Severity = Literal["error", "warning", "info"]  # the gravest first
 Basis = Literal["policy", "evidence", "style"]
 Applicability = Literal["safe", "unsafe", "display"]
 
+SAFE: frozenset[Applicability] = frozenset({"safe"})
+UNSAFE: frozenset[Applicability] = frozenset({"safe", "unsafe"})
+
 
 @dataclass(frozen=True, slots=True)
 class Position:

@@ -17,8 +17,6 @@ from pushlint.errors import InputError
 from pushlint.result import FileResult
 
 MOST_ROUNDS = 10
-SAFE: frozenset[Applicability] = frozenset({"safe"})
-UNSAFE: frozenset[Applicability] = frozenset({"safe", "unsafe"})
 
 _BOM = "\ufeff".encode()
 _WORDS: frozenset[SegmentKind] = frozenset({"literal", "space", "entity"})
