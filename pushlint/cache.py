@@ -25,7 +25,7 @@ from pushlint.draft import Draft, Segment, Source, SourceMap, Step, Zone
 from pushlint.errors import InputError
 from pushlint.files import File
 from pushlint.formats import MAX_BYTES
-from pushlint.kept import digest, load, save
+from pushlint.kept import FOLDER, digest, load, save
 from pushlint.plugins import plugin_folders
 from pushlint.resources import IS_WHEEL, PACKAGE, RULES
 from pushlint.result import FileResult, Suppressed
@@ -212,12 +212,14 @@ class _Store:
 
 
 def cache_folder(settings: Settings, paths: Sequence[str]) -> Path | None:
-    """Where to keep results: where the settings of a run say, or else beside the closest settings file to its paths, or
-    in the working folder; None where they want none."""
-    if not isinstance(settings.cache, bool):
-        return settings.cache
-    if not settings.cache:
+    """Where to keep results: where the environment or the settings of a run say, or else beside the closest settings
+    file to its paths, or in the working folder; None where none are wanted."""
+    if settings.cache is False or os.environ.get(FOLDER) == "":
         return None
+    if given := os.environ.get(FOLDER):
+        return Path(given) / "results"
+    if isinstance(settings.cache, Path):
+        return settings.cache
     file = None if settings.isolated else closest(_common(paths))
     return (file.parent if file else Path.cwd()) / NAME
 
