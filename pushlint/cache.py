@@ -45,7 +45,7 @@ _DAYS = 7  # until a file that no run has written is removed: what it says holds
 class Known(Struct, array_like=True):
     """What is known of a file: a digest of its format and `content`; why it is `no_draft`, once it was `looked` at; the
     `sequence` it is a step of, once that was `asked`; and what was `found` in it beside the files that `together` is a
-    digest of."""
+    digest of, `no_emails` maybe: an error where it is named outright."""
 
     content: bytes
     looked: bool = False
@@ -53,6 +53,7 @@ class Known(Struct, array_like=True):
     asked: bool = False
     sequence: tuple[str, str] | None = None
     together: bytes = b""
+    no_emails: bool = False
     found: Raw = Raw(b"\xc0")
 
 
@@ -89,7 +90,9 @@ class Cache:
         self._stamps: dict[tuple[tuple[Path, ...], bool], bytes] = {}
         self._stores: dict[tuple[str, int], _Store] = {}
 
-    def look(self, path: str, format: str, settings: Settings, look: Callable[[str, str, Settings], str | None]) -> str | None:
+    def look(
+        self, path: str, format: str, settings: Settings, look: Callable[[str, str, Settings], str | None]
+    ) -> str | None:
         """Why a file is no draft, as `look` says. Raises OSError."""
         store = self._store(path, settings)
         known = store.known(path, format)
@@ -113,7 +116,8 @@ class Cache:
             return False
         try:
             mark = self._together(together)
-            return all(self._known(file).together == mark for file in together)
+            pairs = [(file, self._known(file)) for file in together]
+            return all(known.together == mark and not (known.no_emails and file.named) for file, known in pairs)
         except (OSError, UnicodeEncodeError):
             return False
 
@@ -142,9 +146,9 @@ class Cache:
             packed = [Raw(msgspec.msgpack.encode(_closed(result))) for result in results]
             if any(_content(file.path, file.format) != self._known(file).content for file in together):
                 return
-            for file, data in zip(together, packed, strict=True):
+            for file, result, data in zip(together, results, packed, strict=True):
                 known = self._known(file)
-                known.together, known.found = mark, data
+                known.together, known.found, known.no_emails = mark, data, result.passed_over is not None
                 self._store(file.path, file.settings).has_new = True
 
     def save(self) -> None:
@@ -162,8 +166,7 @@ class Cache:
         return self._store(file.path, file.settings).known(file.path, file.format)
 
     def _together(self, files: Sequence[File]) -> bytes:
-        parts = (part for file in files for part in (file.path.encode(), str(file.named).encode(), self._known(file).content))
-        return digest(*parts)
+        return digest(*(part for file in files for part in (file.path.encode(), self._known(file).content)))
 
     def _store(self, path: str, settings: Settings) -> "_Store":
         """What is known of the files of a folder, by the name that it is called in this run."""
@@ -205,7 +208,11 @@ class _Store:
     def save(self) -> None:
         folder = os.path.dirname(next(iter(self._now)))
         now = {os.path.basename(path): known for path, known in self._now.items()}
-        before = {name: known for name, known in self._before.items() if name in now or os.path.lexists(os.path.join(folder, name))}
+        before = {
+            name: known
+            for name, known in self._before.items()
+            if name in now or os.path.lexists(os.path.join(folder, name))
+        }
         self.has_new = False
         with suppress(UnicodeEncodeError):
             save(self._path, {**before, **now})

@@ -79,9 +79,7 @@ def look(path: str, format: str, settings: Settings) -> str | None:
         return looks_like_draft(file.read(_TOP), format)
 
 
-def discover(
-    paths: Sequence[str], settings_of: SettingsOf = lambda _: _DEFAULT, look: Look = look
-) -> Discovery:
+def discover(paths: Sequence[str], settings_of: SettingsOf = lambda _: _DEFAULT, look: Look = look) -> Discovery:
     """Files named outright are always taken, unless the settings want `only_drafts`; folders are walked, respecting
     .gitignore and what the settings exclude, and drafts picked out, by the formats that the ends of their names tell;
     patterns that the shell did not expand are expanded. One bad path never stops the others, nor does a settings file

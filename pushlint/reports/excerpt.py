@@ -23,7 +23,7 @@ class Excerpt:
 
 def visible(text: str) -> str:
     """The text on one line, with nothing in it that would steer the terminal: tabs as spaces, controls as a mark."""
-    return text.translate(_UNSEEN)
+    return text if text.isprintable() else text.translate(_UNSEEN)
 
 
 def excerpt(line: str, start: int, end: int, room: int) -> Excerpt:
