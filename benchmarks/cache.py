@@ -1,7 +1,7 @@
 """What the cache saves: `pushlint check` over 1,000 drafts that have not changed, and with one that has.
 
-Also the time of `--help` and of `rule CLO001`. Each figure is a median over runs in processes of their own: of processor
-time (user and system), which other work on the machine does not touch, and of time on the clock.
+Also the time of `--help` and of `rule CLO001`. Each figure is a median over runs in processes of their own: of
+processor time (user and system), which other work on the machine touches less, and of time on the clock.
 
     python benchmarks/cache.py [--drafts 1000] [--runs 9]
 """
@@ -26,10 +26,10 @@ stage: first-touch
 ---
 Hi {{{{first_name|there}}}},
 
-I looked at how shops of your size plan their deliveries, and wrote down the three checks that most of them start from. The
-first one takes ten minutes and needs nothing but last month's list of late parcels. Two of your neighbours found that most of
-the delay came from depot {number}, which they could then ask about.{more} How do you keep track of late parcels at the moment?
-If it would help, I will send the checks over.
+I looked at how shops of your size plan their deliveries, and wrote down the three checks that most of them start from.
+The first one takes ten minutes and needs nothing but last month's list of late parcels. Two of your neighbours found
+that most of the delay came from depot {number}, which they could then ask about.{more} How do you keep track of late
+parcels at the moment? If it would help, I will send the checks over.
 
 Best,
 Ann

@@ -10,7 +10,7 @@ the other found is found again.
 import os
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
@@ -37,7 +37,7 @@ _END = ".results"
 _TAG = "CACHEDIR.TAG"
 _OURS = {
     ".gitignore": "*\n",
-    _TAG: "Signature: 8a477f597d28d172789f06886806bc55\n# What pushlint found in drafts, so that it need not look again.\n",
+    _TAG: "Signature: 8a477f597d28d172789f06886806bc55\n# What pushlint found in drafts.\n",
 }
 _DAYS = 7  # until a file that no run has written is removed: what it says holds for one day
 

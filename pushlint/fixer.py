@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 
-from pushlint.diagnostic import Applicability, Diagnostic, Edit, Fix
+from pushlint.diagnostic import Applicability, Diagnostic, Edit, Fix, applicable
 from pushlint.draft import Draft, SegmentKind, Source
 from pushlint.errors import InputError
 from pushlint.result import FileResult
@@ -71,11 +71,6 @@ def fix(file: FileResult, lint: Lint, allowed: Collection[Applicability]) -> Fix
         tuple(Withheld(diagnostic, withheld[diagnostic]) for diagnostic in reversed(withheld)),
         unfinished=rounds == MOST_ROUNDS and bool(work.chosen()),
     )
-
-
-def applicable(diagnostic: Diagnostic, allowed: Collection[Applicability]) -> list[Fix]:
-    """The fixes of a finding that may be applied, best first."""
-    return [fix for fix in diagnostic.fixes if fix.edits and fix.applicability in allowed]
 
 
 def edited(text: str, edits: Iterable[Edit]) -> str:

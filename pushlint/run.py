@@ -6,8 +6,8 @@ from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
-from itertools import groupby, islice
 from functools import partial
+from itertools import groupby, islice
 from typing import TYPE_CHECKING, BinaryIO
 
 from pushlint.config.resolve import Configuration

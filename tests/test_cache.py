@@ -1,4 +1,4 @@
-"""Results that are kept between runs never change a report, never hold longer than they may, and never get in the way."""
+"""Results that are kept between runs never change a report, never hold too long, and never get in the way."""
 
 import os
 import shutil

@@ -5,8 +5,7 @@ from functools import lru_cache
 
 import click
 
-from pushlint.diagnostic import Applicability, Diagnostic
-from pushlint.fixer import applicable
+from pushlint.diagnostic import Applicability, Diagnostic, applicable
 from pushlint.reports.excerpt import visible
 
 _COLOURS = {"error": "red", "warning": "yellow", "info": "cyan"}
