@@ -1,15 +1,51 @@
 """Finds where outreach e-mail pushes, says why, and suggests the considerate rewrite. Works offline."""
 
-from typing import TYPE_CHECKING
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from spacy.language import Language
+    from pushlint.api import Linter, lint_file, lint_text
+    from pushlint.config.resolve import Configuration
+    from pushlint.diagnostic import Diagnostic, Edit, Fix, Position
+    from pushlint.errors import InputError
+    from pushlint.language import load_pipeline
+    from pushlint.result import FileResult, Suppressed
+    from pushlint.settings import Settings
 
-__all__ = ["load_pipeline"]
+__all__ = [
+    "Configuration",
+    "Diagnostic",
+    "Edit",
+    "FileResult",
+    "Fix",
+    "InputError",
+    "Linter",
+    "Position",
+    "Settings",
+    "Suppressed",
+    "lint_file",
+    "lint_text",
+    "load_pipeline",
+]
+
+# Imported when asked for: `import pushlint` itself takes no time, nor does the command line wait for spaCy.
+_MODULES = {
+    "pushlint.api": ("Linter", "lint_file", "lint_text"),
+    "pushlint.config.resolve": ("Configuration",),
+    "pushlint.diagnostic": ("Diagnostic", "Edit", "Fix", "Position"),
+    "pushlint.errors": ("InputError",),
+    "pushlint.language": ("load_pipeline",),
+    "pushlint.result": ("FileResult", "Suppressed"),
+    "pushlint.settings": ("Settings",),
+}
 
 
-def load_pipeline() -> "Language":
-    """The language pipeline that ships with pushlint, as spaCy loads it; never from the network."""
-    from pushlint.language import load_pipeline as load  # here, so that `import pushlint` does not import spaCy
+def __getattr__(name: str) -> Any:
+    for module, names in _MODULES.items():
+        if name in names:
+            return getattr(import_module(module), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
-    return load()
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *__all__])

@@ -1,11 +1,15 @@
 """The one kind of finding that feeds every report, the fixer, the editor server and the Python API."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal, get_args
 
 Severity = Literal["error", "warning", "info"]  # the gravest first
 Basis = Literal["policy", "evidence", "style"]
 Applicability = Literal["safe", "unsafe", "display"]
+
+SAFE: frozenset[Applicability] = frozenset({"safe"})
+UNSAFE: frozenset[Applicability] = frozenset({"safe", "unsafe"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,3 +82,8 @@ class Diagnostic:
         if self.is_document:
             return False, gravity, 0, 0, self.code
         return True, self.start, gravity, self.end, self.code
+
+
+def applicable(diagnostic: Diagnostic, allowed: Collection[Applicability]) -> list[Fix]:
+    """The fixes of a finding that may be applied, best first."""
+    return [fix for fix in diagnostic.fixes if fix.edits and fix.applicability in allowed]

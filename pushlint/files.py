@@ -12,7 +12,7 @@ from pathlib import Path
 from pathspec import GitIgnoreSpec
 
 from pushlint.errors import InputError
-from pushlint.readers import FORMATS, format_of, looks_like_draft
+from pushlint.formats import FORMATS, format_of
 from pushlint.settings import Settings
 
 _TOP = 65_536
@@ -24,6 +24,8 @@ _NO_MAIL = re.compile(
     re.IGNORECASE,
 )
 
+Look = Callable[[str, str, Settings], str | None]
+"""Why a file is no draft, by its path, its format and the settings that hold for it. Raises OSError."""
 SettingsOf = Callable[[str], Settings]
 """The settings that hold for a path. Raises InputError for a settings file that cannot be used."""
 
@@ -36,6 +38,18 @@ def format_in(path: str, settings: Settings) -> str | None:
 @lru_cache(maxsize=64)
 def _formats(extensions: tuple[tuple[str, str], ...]) -> Mapping[str, str]:
     return {**FORMATS, **dict(extensions)}
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file to read: its path, its format, the settings that hold for it, and whether it was named outright; its
+    contents where they need not be read."""
+
+    path: str
+    format: str
+    settings: Settings
+    named: bool
+    data: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +71,20 @@ class Discovery:
     errors: tuple[InputError, ...]
 
 
-def discover(paths: Sequence[str], settings_of: SettingsOf = lambda _: _DEFAULT) -> Discovery:
+def look(path: str, format: str, settings: Settings) -> str | None:
+    """Why a file is no draft, by the top of it; None where it looks like one. Raises OSError."""
+    from pushlint.readers import looks_like_draft  # here, as an unchanged file need not be looked at
+
+    with open(path, "rb") as file:
+        return looks_like_draft(file.read(_TOP), format)
+
+
+def discover(paths: Sequence[str], settings_of: SettingsOf = lambda _: _DEFAULT, look: Look = look) -> Discovery:
     """Files named outright are always taken, unless the settings want `only_drafts`; folders are walked, respecting
     .gitignore and what the settings exclude, and drafts picked out, by the formats that the ends of their names tell;
     patterns that the shell did not expand are expanded. One bad path never stops the others, nor does a settings file
     that cannot be used stop what it does not govern."""
-    search = _Search(settings_of)
+    search = _Search(settings_of, look)
     for path in paths:
         for named in _expand(path):
             search.add(named)
@@ -78,8 +100,9 @@ def _expand(path: str) -> Sequence[str]:
 class _Search:
     """Collects what a run of paths leads to, each file once."""
 
-    def __init__(self, settings_of: SettingsOf) -> None:
+    def __init__(self, settings_of: SettingsOf, look: Look) -> None:
         self.settings_of = settings_of
+        self.look = look
         self.named: set[str] = set()
         self.files: dict[str, str] = {}
         self.passed_over: dict[str, PassedOver] = {}
@@ -146,7 +169,7 @@ class _Search:
                 if excluded:
                     self._pass(path, "excluded by the settings")
                 else:
-                    self._consider(path, format)
+                    self._consider(path, format, settings)
 
     def _settings(self, path: str) -> Settings | None:
         """The settings for a file; None where they cannot be used, which is told once."""
@@ -160,9 +183,9 @@ class _Search:
         place = os.path.abspath(path).replace(os.sep, "/")
         if any(glob.matches(place) for glob in settings.exclude):
             return self._pass(path, "excluded by the settings")
-        return self._consider(path, format_in(path, settings) or "plain")
+        return self._consider(path, format_in(path, settings) or "plain", settings)
 
-    def _consider(self, path: str, format: str) -> None:
+    def _consider(self, path: str, format: str, settings: Settings) -> None:
         """A file that may be a draft."""
         known = _NO_MAIL.fullmatch(os.path.basename(path))
         if known:
@@ -170,8 +193,7 @@ class _Search:
         try:
             if not os.path.isfile(path):
                 return self._pass(path, "not a regular file")
-            with open(path, "rb") as file:
-                reason = looks_like_draft(file.read(_TOP), format)
+            reason = self.look(path, format, settings)
         except OSError as error:
             self.errors.append(_os_error(path, error))
             return None

@@ -11,14 +11,12 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 
-from pushlint.diagnostic import Applicability, Diagnostic, Edit, Fix
+from pushlint.diagnostic import Applicability, Diagnostic, Edit, Fix, applicable
 from pushlint.draft import Draft, SegmentKind, Source
 from pushlint.errors import InputError
 from pushlint.result import FileResult
 
 MOST_ROUNDS = 10
-SAFE: frozenset[Applicability] = frozenset({"safe"})
-UNSAFE: frozenset[Applicability] = frozenset({"safe", "unsafe"})
 
 _BOM = "\ufeff".encode()
 _WORDS: frozenset[SegmentKind] = frozenset({"literal", "space", "entity"})
@@ -73,11 +71,6 @@ def fix(file: FileResult, lint: Lint, allowed: Collection[Applicability]) -> Fix
         tuple(Withheld(diagnostic, withheld[diagnostic]) for diagnostic in reversed(withheld)),
         unfinished=rounds == MOST_ROUNDS and bool(work.chosen()),
     )
-
-
-def applicable(diagnostic: Diagnostic, allowed: Collection[Applicability]) -> list[Fix]:
-    """The fixes of a finding that may be applied, best first."""
-    return [fix for fix in diagnostic.fixes if fix.edits and fix.applicability in allowed]
 
 
 def edited(text: str, edits: Iterable[Edit]) -> str:

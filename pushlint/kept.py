@@ -22,6 +22,7 @@ FOLDER = "PUSHLINT_CACHE_DIR"
 """The environment variable that names another folder; where it is empty, nothing is kept."""
 
 _MOST = 20_000  # values in a file; with more, those that this run did not ask for are dropped
+_SIZE = 16  # bytes of a digest
 _DAYS = 30  # until a file that no run has written, of another version most likely, is removed
 T = TypeVar("T")
 
@@ -56,41 +57,52 @@ class Kept(Generic[T]):
             return
         self._has_new = False
         few = len(self._values) <= _MOST
-        data = msgspec.msgpack.encode({key: value for key, value in self._values.items() if few or key in self._asked})
-        part = path.with_suffix(f".{os.getpid()}")
         with suppress(OSError):
-            try:
-                path.parent.mkdir(parents=True, exist_ok=True)
-                part.write_bytes(_digest(data) + data)
-                part.replace(path)
-            finally:
-                part.unlink(missing_ok=True)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            save(path, {key: value for key, value in self._values.items() if few or key in self._asked})
             _remove_old(path.parent)
 
     @cached_property
     def _values(self) -> dict[str, T]:
-        with suppress(OSError, msgspec.DecodeError, msgspec.ValidationError):
-            path = self._path()
-            content = path.read_bytes() if path else b""
-            digest, data = content[:_SIZE], content[_SIZE:]
-            if digest == _digest(data):
-                values: dict[str, T] = msgspec.msgpack.decode(data, type=dict[str, self._kind])  # type: ignore[name-defined]
-                return values
-        return {}
+        path = self._path()
+        values: dict[str, T] | None = load(path, dict[str, self._kind]) if path else None  # type: ignore[name-defined]
+        return values or {}
 
     def _path(self) -> Path | None:
         given = os.environ.get(FOLDER)
         if given == "":
             return None
         folder = Path(given) if given else user_cache_path("pushlint", appauthor=False)
-        return folder / f"{self._name}-{_digest(sys.version.encode(), *self._made_from).hex()}.msgpack"
+        return folder / f"{self._name}-{digest(sys.version.encode(), *self._made_from).hex()}.msgpack"
 
 
-_SIZE = 16
+def load(path: Path, kind: Any) -> Any:
+    """The data of a `kind` in a file; None where there is none, or it is damaged."""
+    with suppress(OSError, msgspec.DecodeError, msgspec.ValidationError):
+        content = path.read_bytes()
+        if content[:_SIZE] == digest(content[_SIZE:]):
+            return msgspec.msgpack.decode(memoryview(content)[_SIZE:], type=kind)
+    return None
 
 
-def _digest(*parts: bytes) -> bytes:
-    return blake2b(b"\0".join(parts), digest_size=_SIZE).digest()
+def save(path: Path, data: object) -> None:
+    """Puts data into a file, whole or not at all. Raises OSError where it cannot be written."""
+    packed = msgspec.msgpack.encode(data)
+    part = path.with_suffix(f".{os.getpid()}")
+    try:
+        part.write_bytes(digest(packed) + packed)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def digest(*parts: bytes) -> bytes:
+    """16 bytes that tell these parts from all others."""
+    hashed = blake2b(digest_size=_SIZE)
+    for part in parts:
+        hashed.update(len(part).to_bytes(8, "little"))
+        hashed.update(part)
+    return hashed.digest()
 
 
 def _remove_old(folder: Path) -> None:

@@ -6,20 +6,23 @@ from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
-from itertools import islice
-from typing import BinaryIO
+from functools import partial
+from itertools import groupby, islice
+from typing import TYPE_CHECKING, BinaryIO
 
-from pushlint.books import Book, Books, MakeLinter, open_books
 from pushlint.config.resolve import Configuration
 from pushlint.diagnostic import Applicability
 from pushlint.errors import InputError, NoEmails
-from pushlint.files import discover, format_in
-from pushlint.fixer import Fixed, encoded, fix
-from pushlint.readers import read, sequence_of
-from pushlint.readers.decode import MAX_BYTES
+from pushlint.files import File, discover, format_in, look
+from pushlint.formats import MAX_BYTES
 from pushlint.result import FileResult
 from pushlint.settings import Settings
-from pushlint.writing import write
+
+# Books, readers and fixer are imported when they are first needed: a run that finds all in the cache needs none.
+if TYPE_CHECKING:
+    from pushlint.books import Book, Books, MakeLinter
+    from pushlint.cache import Cache
+    from pushlint.fixer import Fixed
 
 STDIN = "-"
 BATCH = 64
@@ -32,18 +35,21 @@ def run(
     stdin: BinaryIO | None = None,
     configuration: Configuration | None = None,
     changed: Collection[str] | None = None,
-    make_linter: MakeLinter | None = None,
+    make_linter: "MakeLinter | None" = None,
+    cache: "Cache | None" = None,
 ) -> Iterator[FileResult]:
     """Lints files, the drafts in folders, and standard input (`-`), in order of path.
 
     Each file is judged by what the `configuration` says of it; without one, `settings` hold for all. At most a batch is
     held at once, and the files of the sequences that it has files of. Where some are `changed` (their real paths) it is
-    these alone, and the files that are of one sequence with them. `make_linter` gives the linter for rules.
+    these alone, and the files that are of one sequence with them. `make_linter` gives the linter for rules. What the
+    `cache` has is taken from it, in drafts that have what reports show and no more, and what it has not is put there.
 
     A path, a settings file or a rule that cannot be used is given back as a result with its error, and what does not
     need it goes on. Raises InputError when `settings` name a rule that does not exist.
     """
-    return (opened.result for opened in open_all(paths, settings, stdin, configuration, changed, make_linter))
+    opened = open_all(paths, settings, stdin, configuration, changed, make_linter, cache)
+    return (one.result for one in opened)
 
 
 def open_all(
@@ -52,18 +58,38 @@ def open_all(
     stdin: BinaryIO | None = None,
     configuration: Configuration | None = None,
     changed: Collection[str] | None = None,
-    make_linter: MakeLinter | None = None,
+    make_linter: "MakeLinter | None" = None,
+    cache: "Cache | None" = None,
 ) -> Iterator["Opened"]:
-    """The same, each such that it can be linted anew with other contents."""
-    files, others = _find(paths, settings, configuration)
-    asked = list({id(file.settings): file.settings for file in files}.values()) or [settings]
-    books, broken = open_books(asked, make_linter)
+    """The same, each such that it can be linted anew with other contents, but those that the cache has."""
+    files, others = _find(paths, settings, configuration, cache)
+    groups = _together(files, cache)
+    known = {file.path for group in groups if cache and cache.has(group) for file in group}
+    if known and len(known) == len(files):
+        books: Books = {}
+        broken: list[InputError] = []
+    else:
+        from pushlint.books import open_books
+
+        asked = list({id(file.settings): file.settings for file in files}.values()) or [settings]
+        books, broken = open_books(asked, make_linter)
     yield from (Opened(_failed(error)) for error in broken)
     yield from map(Opened, others)
-    governed = [file for file in files if books[file.settings.rules].governs(file.settings)]
+    governed = {file.path for file in files if not books or books[file.settings.rules].governs(file.settings)}
+    groups = [[file for file in group if file.path in governed] for group in groups]
     if changed is not None:
-        governed = [file for group in _together(governed) if _any_of(group, changed) for file in group]
-    yield from _lint_all(governed, books, stdin or sys.stdin.buffer)
+        groups = [group for group in groups if _any_of(group, changed)]
+    wanted = {file.path for group in groups for file in group}
+    new = [group for group in groups if group and group[0].path not in known]
+    linted = _lint_all(new, books, stdin or sys.stdin.buffer, None if broken else cache)
+    for file in (file for file in files if file.path in wanted):
+        if cache and file.path in known:
+            yield Opened(cache.get(file))
+        else:
+            yield from _up_to(file, linted)
+    yield from linted
+    if cache and not broken:
+        cache.save()
 
 
 @dataclass(eq=False)
@@ -72,7 +98,7 @@ class Opened:
 
     result: FileResult
     sequence: "_Sequence | None" = None
-    is_stdin: bool = False
+    file: File | None = None
 
     def lint(self, data: bytes) -> FileResult:
         """The file as it would be with other contents, linted beside the others of its sequence."""
@@ -87,24 +113,28 @@ def fix_all(
     save: bool = True,
     stdin: BinaryIO | None = None,
     configuration: Configuration | None = None,
-) -> Iterator[Fixed]:
+) -> "Iterator[Fixed]":
     """The same files with their fixes of an allowed applicability, written where that is to `save`.
 
     Standard input is never written. A file that cannot be written stays as it was, with the error told.
     """
+    from pushlint.fixer import Fixed, encoded, fix
+    from pushlint.writing import write
+
     for opened in open_all(paths, settings, stdin, configuration):
         before = opened.result
         if not before.drafts:
             yield Fixed(before, before)
             continue
+        is_stdin = opened.file is not None and opened.file.path == STDIN
         fixed = fix(before, opened.lint, allowed)
-        if fixed.fixed and save and not opened.is_stdin:
+        if fixed.fixed and save and not is_stdin:
             try:
                 write(before.path, encoded(fixed.after.source), encoded(before.source))
             except InputError as error:
                 fixed = Fixed(before, before, error=error)
         opened.result = fixed.after
-        yield replace(fixed, is_stdin=opened.is_stdin)
+        yield replace(fixed, is_stdin=is_stdin)
 
 
 def read_drafts(
@@ -119,6 +149,17 @@ def read_drafts(
     yield from (_read(file, stdin or sys.stdin.buffer) for file in files)
 
 
+def lint_apart(files: "Sequence[tuple[File, Book]]") -> Iterator[FileResult]:
+    """Lints files by the books that are ready for them, none beside another of its sequence; in their order."""
+    for _, pairs in groupby(files, key=lambda pair: id(pair[1])):
+        together = list(pairs)
+        book = together[0][1]
+        batch = [_tuned_read(file, book, sys.stdin.buffer) for file, _ in together]
+        is_sequel = any(draft.step for result in batch for draft, _ in result.drafts)
+        for part in [[one] for one in batch] if is_sequel else [batch]:
+            yield from book.lint(part)
+
+
 def with_error(results: Iterable[FileResult], error: InputError | None) -> Iterator[FileResult]:
     """The results, with an error of the run as a whole told first, and once."""
     if error is not None:
@@ -126,22 +167,13 @@ def with_error(results: Iterable[FileResult], error: InputError | None) -> Itera
     yield from (result for result in results if error is None or result.error != error)
 
 
-@dataclass(frozen=True, slots=True)
-class _File:
-    """A file to read: its path, its format, the settings that hold for it, and whether it was named outright."""
-
-    path: str
-    format: str
-    settings: Settings
-    named: bool
-
-
 def _find(
-    paths: Sequence[str], settings: Settings, configuration: Configuration | None
-) -> tuple[list[_File], list[FileResult]]:
+    paths: Sequence[str], settings: Settings, configuration: Configuration | None, cache: "Cache | None" = None
+) -> tuple[list[File], list[FileResult]]:
     """The files to read, standard input first, and what became of the other paths."""
     settings_of = configuration.of if configuration else lambda path: settings
-    found = discover([path for path in paths if path != STDIN], settings_of)
+    looks = partial(cache.look, look=look) if cache else look
+    found = discover([path for path in paths if path != STDIN], settings_of, looks)
     errors = list(found.errors)
     files = [_file(path, path, settings_of(path), path in found.named) for path in found.files]
     if STDIN in paths:
@@ -154,38 +186,57 @@ def _find(
     return files, [*map(_failed, errors), *passed_over]
 
 
-def _file(path: str, name: str, settings: Settings, named: bool) -> _File:
-    return _File(path, format_in(name, settings) or "plain", settings, named)
+def _file(path: str, name: str, settings: Settings, named: bool) -> File:
+    return File(path, format_in(name, settings) or "plain", settings, named)
 
 
-def _any_of(files: Iterable[_File], changed: Collection[str]) -> bool:
+def _any_of(files: Iterable[File], changed: Collection[str]) -> bool:
     return any(os.path.realpath(file.path) in changed for file in files)
 
 
-def _lint_all(files: Sequence[_File], books: Books, stdin: BinaryIO) -> Iterator[Opened]:
+def _up_to(file: File, linted: Iterator["Opened"]) -> Iterator["Opened"]:
+    """What comes up to a file that was linted, that one last."""
+    for opened in linted:
+        yield opened
+        if opened.file is file:
+            return
+
+
+def _lint_all(groups: Sequence[list[File]], books: "Books", stdin: BinaryIO, cache: "Cache | None") -> Iterator[Opened]:
+    """Each file of the sequences in order of path, linted, and the errors of rules before it. What was linted is put
+    into the cache as long as no rule has an error."""
     waiting: dict[str, Opened] = {}
-    order = deque(file.path for file in files)
-    for batch in _batches(files):
+    order = deque(sorted((file.path for group in groups for file in group), key=_place))
+    for batch in _batches(groups):
         for book in books.values():
-            groups = [together for together in batch if books[together[0].settings.rules] is book]
-            if not groups:
+            chosen = [together for together in batch if books[together[0].settings.rules] is book]
+            if not chosen:
                 continue
-            yield from (Opened(_failed(error)) for error in book.ready())
-            results = book.lint([_tuned_read(file, book, stdin) for together in groups for file in together])
-            for together in groups:
+            for error in book.ready():
+                cache = None
+                yield Opened(_failed(error))
+            results = book.lint([_tuned_read(file, book, stdin) for together in chosen for file in together])
+            for together in chosen:
                 sequence = _Sequence(together, list(islice(results, len(together))), book)
+                if cache:
+                    cache.put(together, [opened.result for opened in sequence.opened])
                 waiting.update(zip((file.path for file in together), sequence.opened, strict=True))
         while order and order[0] in waiting:
             yield waiting.pop(order.popleft())
 
 
+def _place(path: str) -> tuple[bool, str]:
+    """What to sort paths by: standard input comes first."""
+    return path != STDIN, path
+
+
 class _Sequence:
     """The files of a sequence, or one file by itself, linted together."""
 
-    def __init__(self, files: Sequence[_File], results: Sequence[FileResult], book: Book) -> None:
+    def __init__(self, files: Sequence[File], results: Sequence[FileResult], book: "Book") -> None:
         self.files = files
         pairs = zip(results, files, strict=True)
-        self.opened = [Opened(result, self, file.path == STDIN) for result, file in pairs]
+        self.opened = [Opened(result, self, file) for result, file in pairs]
         self.book = book
 
     def lint(self, opened: Opened, data: bytes) -> FileResult:
@@ -200,12 +251,14 @@ def _failed(error: InputError) -> FileResult:
     return FileResult(error.path or "", error=error)
 
 
-def _tuned_read(file: _File, book: Book, stdin: BinaryIO) -> FileResult:
+def _tuned_read(file: File, book: "Book", stdin: BinaryIO) -> FileResult:
     return book.tuned(_read(file, stdin), file.settings)
 
 
-def _read(file: _File, stdin: BinaryIO) -> FileResult:
+def _read(file: File, stdin: BinaryIO) -> FileResult:
     """The drafts in a file, not linted yet."""
+    if file.data is not None:
+        return _parsed(file, file.data)
     try:
         with nullcontext(stdin) if file.path == STDIN else open(file.path, "rb") as opened:
             data = opened.read(MAX_BYTES + 1)
@@ -214,8 +267,10 @@ def _read(file: _File, stdin: BinaryIO) -> FileResult:
     return _parsed(file, data)
 
 
-def _parsed(file: _File, data: bytes) -> FileResult:
+def _parsed(file: File, data: bytes) -> FileResult:
     """The drafts in the contents of a file, not linted yet."""
+    from pushlint.readers import read
+
     settings, path = file.settings, _path(file)
     try:
         drafts = read(path, data, file.format, settings.hints)
@@ -226,14 +281,14 @@ def _parsed(file: _File, data: bytes) -> FileResult:
     return FileResult(path, tuple((settings.told(draft), ()) for draft in drafts), format=file.format)
 
 
-def _path(file: _File) -> str:
+def _path(file: File) -> str:
     return (file.settings.stdin_filename or STDIN) if file.path == STDIN else file.path
 
 
-def _batches(files: Sequence[_File]) -> Iterator[list[list[_File]]]:
-    """The files in batches, those of one sequence together, at the place of the first."""
-    batch: list[list[_File]] = []
-    for together in _together(files):
+def _batches(groups: Iterable[list[File]]) -> Iterator[list[list[File]]]:
+    """The files of sequences in batches, those of one sequence together."""
+    batch: list[list[File]] = []
+    for together in groups:
         batch.append(together)
         if sum(map(len, batch)) >= BATCH:
             yield batch
@@ -242,20 +297,26 @@ def _batches(files: Sequence[_File]) -> Iterator[list[list[_File]]]:
         yield batch
 
 
-def _together(files: Sequence[_File]) -> Iterable[list[_File]]:
-    """The files of each sequence, and each other file alone."""
-    groups: dict[object, list[_File]] = {}
+def _together(files: Sequence[File], cache: "Cache | None") -> list[list[File]]:
+    """The files of each sequence, and each other file alone, in order of their first."""
+    groups: dict[object, list[File]] = {}
     for file in files:
-        groups.setdefault(_sequence(file), []).append(file)
-    return groups.values()
+        groups.setdefault(_sequence(file, cache), []).append(file)
+    return list(groups.values())
 
 
-def _sequence(file: _File) -> object:
+def _sequence(file: File, cache: "Cache | None") -> object:
     """What tells the sequence that a file is a step of; of another file, its path."""
     if file.path == STDIN:
         return file.path
     try:
-        with open(file.path, "rb") as opened:
-            return sequence_of(file.path, opened.read(_TOP)) or file.path
+        return (cache.sequence(file, _sequence_in) if cache else _sequence_in(file)) or file.path
     except OSError:
         return file.path
+
+
+def _sequence_in(file: File) -> tuple[str, str] | None:
+    from pushlint.readers import sequence_of
+
+    with open(file.path, "rb") as opened:
+        return sequence_of(file.path, opened.read(_TOP))

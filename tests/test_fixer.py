@@ -6,8 +6,9 @@ from typing import Any
 import msgspec
 import pytest
 
+from pushlint.diagnostic import SAFE, UNSAFE
 from pushlint.errors import InputError
-from pushlint.fixer import MOST_ROUNDS, SAFE, UNSAFE, Fixed, encoded, fix
+from pushlint.fixer import MOST_ROUNDS, Fixed, encoded, fix
 from pushlint.linter import Linter
 from pushlint.readers import read
 from pushlint.result import FileResult

@@ -21,8 +21,9 @@ from hypothesis import strategies as st
 
 from pushlint.books import said_once
 from pushlint.cli import main
+from pushlint.diagnostic import UNSAFE, applicable
 from pushlint.errors import InputError
-from pushlint.fixer import UNSAFE, Lint, applicable, attempt, encoded, fix
+from pushlint.fixer import Lint, attempt, encoded, fix
 from pushlint.linter import Linter
 from pushlint.readers import read
 from pushlint.result import FileResult

@@ -19,6 +19,7 @@ COMMANDS = {
     "parse": "Show a draft as the linter sees it.",
     "test": "Run the examples in rule files.",
     "config": "Explain the settings, and show where each value comes from.",
+    "clean": "Remove what is kept between runs.",
     "init": "Write a settings file that fits the drafts in this folder.",
 }
 

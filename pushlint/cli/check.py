@@ -3,17 +3,17 @@
 import os
 import shutil
 from collections import deque
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from click.core import ParameterSource
 
-from pushlint import baseline as baselines
 from pushlint import kept
-from pushlint.books import MakeLinter
-from pushlint.changes import changes_since
-from pushlint.cli import fixing, report
+from pushlint.cache import Cache, cache_folder
+from pushlint.cli import report
 from pushlint.cli.options import (
     color_option,
     config_option,
@@ -33,17 +33,21 @@ from pushlint.cli.reading import (
     stdin_option,
     tags_option,
 )
-from pushlint.cli.watch import watch as watch_files
 from pushlint.config.resolve import Configuration
+from pushlint.diagnostic import SAFE, UNSAFE
 from pushlint.draft import KnownTag
-from pushlint.fixer import SAFE, UNSAFE
 from pushlint.reports import FORMATS, LOGS
 from pushlint.reports.options import Options
 from pushlint.reports.text import closing, closing_fixed, count
 from pushlint.result import FileResult, Summary
-from pushlint.rulebook import load_rules
 from pushlint.run import STDIN, read_drafts, run, with_error
 from pushlint.settings import FailOn, Settings
+
+# What only some runs need is imported by these: a run that finds all in the cache is over in a moment.
+if TYPE_CHECKING:
+    from pushlint.baseline import Baseline
+    from pushlint.books import MakeLinter
+    from pushlint.rulebook import Rule
 
 
 @click.command()
@@ -76,7 +80,7 @@ from pushlint.settings import FailOn, Settings
 @click.option("--show-files", is_flag=True, help="Print the files that would be linted, each with its format; no more.")
 @config_option
 @isolated_option
-@click.option("-n", "--no-cache", is_flag=True, help="Compile all rules anew, and keep nothing for later runs.")
+@click.option("-n", "--no-cache", is_flag=True, help="Lint and compile all anew, and keep nothing for later runs.")
 @click.option("--diff-base", metavar="REF", help="Show findings on lines that changed since a commit or branch (git).")
 @click.option(
     "--baseline",
@@ -188,17 +192,27 @@ def check(
         width=min(100, max(40, shutil.get_terminal_size((100, 24)).columns)),
         all_fixes=verbose,
         fixable=fixes,
-        rules=lambda: load_rules(settings.rules, plugins=not settings.isolated, errors=[]),
+        rules=partial(_rules, settings),
     )
     known = None if no_baseline else _baseline(baseline)
-    changes = changes_since(diff_base) if diff_base else None
+    changes = None
+    if diff_base:
+        from pushlint.changes import changes_since
 
-    def lint(changed: Collection[str] | None = None, make_linter: MakeLinter | None = None) -> Summary:
+        changes = changes_since(diff_base)
+    if is_fixing or show_fixes:
+        from pushlint.cli import fixing
+    folder = None if no_cache or is_fixing or watch else cache_folder(settings, paths)
+    cache = Cache(folder) if folder else None
+
+    def lint(changed: Collection[str] | None = None, make_linter: "MakeLinter | None" = None) -> Summary:
         summary = Summary()
         if is_fixing:
             results = fixing.fixed(paths, settings, configuration, fixes, diff, summary)
         else:
-            results = run(paths, settings, configuration=configuration, changed=changed, make_linter=make_linter)
+            results = run(
+                paths, settings, configuration=configuration, changed=changed, make_linter=make_linter, cache=cache
+            )
         results = map(known.only_new, results) if known else results
         results = map(changes.only, results) if changes else results
         noted = _noted(with_error(results, broken), summary, verbose)
@@ -219,6 +233,8 @@ def check(
     if watch:
         if is_fixing:
             raise click.UsageError("--watch does not fix; leave out --fix, --fix-only and --diff.")
+        from pushlint.cli.watch import watch as watch_files
+
         watch_files(paths, outputs, settings.extensions, lint)
     summary = lint()
     failed = summary.verdict(settings.fail_on, settings.max_warnings) == 1 and not fix_only
@@ -226,13 +242,22 @@ def check(
     ctx.exit(2 if summary.errors else 1 if failed and not exit_zero else 0)
 
 
-def _baseline(named: Path | None) -> baselines.Baseline | None:
+def _rules(settings: Settings) -> "Sequence[Rule]":
+    """The rules whose findings are shown."""
+    from pushlint.rulebook import load_rules
+
+    return load_rules(settings.rules, plugins=not settings.isolated, errors=[])
+
+
+def _baseline(named: Path | None) -> "Baseline | None":
     """The findings that are known: in the file that is named, or in the one that is found here or above."""
+    from pushlint import baseline as baselines
+
     path = named or baselines.find(Path())
     return baselines.load(path) if path else None
 
 
-def _say_the_rest(summary: Summary, settings: Settings, known: baselines.Baseline | None, quiet: bool) -> None:
+def _say_the_rest(summary: Summary, settings: Settings, known: "Baseline | None", quiet: bool) -> None:
     """Says on standard error why a run fails where that is not plain, and what the baseline has too much."""
     most = settings.max_warnings
     if most is not None and summary.found["warning"] > most and not quiet:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import click
 
 from pushlint.errors import InputError
-from pushlint.reports import FOR_PEOPLE, FORMATS, Render, in_step, renderer, statistics
+from pushlint.reports import FOR_PEOPLE, FORMATS, Render, in_step, renderer
 from pushlint.reports.options import Options
 from pushlint.result import FileResult
 
@@ -105,6 +105,8 @@ def write(
 def _renderer(output: Output, options: Options, count_rules: bool) -> Render:
     if not count_rules or output.path != STDOUT:
         return renderer(output.format, options)
+    from pushlint.reports import statistics
+
     if output.format == "json":
         return statistics.render_json
     if output.format in FOR_PEOPLE:

@@ -3,8 +3,8 @@
 import click
 
 from pushlint.draft import FOOTERS, PROFILES, STAGES, KnownTag
-from pushlint.readers import FORMATS
-from pushlint.templating.dialects import dialect_names
+from pushlint.formats import FORMATS
+from pushlint.resources import dialect_names
 
 
 def tag_names(ctx: click.Context, option: click.Parameter, values: tuple[str, ...]) -> dict[str, KnownTag] | None:

@@ -9,7 +9,7 @@ import click
 
 from pushlint.books import KeptLinters, MakeLinter
 from pushlint.cli.outputs import STDOUT, Output
-from pushlint.readers import FORMATS, format_of
+from pushlint.formats import FORMATS, format_of
 from pushlint.result import Summary
 from pushlint.run import STDIN
 from pushlint.settings import SKIPPED_FOLDERS

@@ -8,7 +8,6 @@ from typing import Any
 
 from pushlint.config import toml
 from pushlint.config.layer import Layer, Steps, shown
-from pushlint.config.values import converted
 from pushlint.errors import InputError
 
 NAMES = (".pushlint.toml", "pushlint.toml", "pyproject.toml")
@@ -96,6 +95,8 @@ def _read(path: Path, user: bool) -> Layer:
         if data is None:
             raise InputError("has no table [tool.pushlint]", name, hint="name another file, or add the table")
     folder = Path(os.path.abspath(path)).parent
+    from pushlint.config.values import converted  # here, as the types of the settings take time to import
+
     raw = Layer(name, data if isinstance(data, dict) else {}, folder, text, prefix)
     if not isinstance(data, dict):
         raise raw.error("[tool.pushlint] is not a table")

@@ -4,17 +4,18 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from pushlint.config import toml
 from pushlint.config.file import find, read_chain, user_file
 from pushlint.config.layer import Layer, shown
-from pushlint.config.schema import TagSettings
-from pushlint.config.values import converted
 from pushlint.draft import KnownTag, TagType
 from pushlint.errors import InputError
 from pushlint.globs import Glob
 from pushlint.settings import SKIPPED_FOLDERS, Selection, Settings, Unsaid
+
+if TYPE_CHECKING:
+    from pushlint.config.schema import TagSettings
 
 Entries = tuple[tuple[Glob, Layer], ...]
 
@@ -126,6 +127,8 @@ class Configuration:
 
     def _inline(self, word: str) -> Layer:
         """`KEY=VALUE` as a layer."""
+        from pushlint.config.values import converted  # here, as the types of the settings take time to import
+
         name = f"--config {word}"
         if "=" not in word:
             raise InputError(f"--config: there is no file {word!r}", hint="give a settings file, or KEY=VALUE in TOML")
@@ -252,10 +255,12 @@ def _tags(layers: Sequence[Layer]) -> dict[str, KnownTag] | None:
     return tags or None
 
 
-def _tag(said: list[str] | TagSettings | KnownTag | None) -> KnownTag:
-    if isinstance(said, TagSettings):
-        return KnownTag(tuple(said.samples), cast("TagType | None", said.type), said.may_be_empty)
-    return said if isinstance(said, KnownTag) else KnownTag(tuple(said or ()))
+def _tag(said: "list[str] | TagSettings | KnownTag | None") -> KnownTag:
+    if isinstance(said, KnownTag):
+        return said
+    if said is None or isinstance(said, list):
+        return KnownTag(tuple(said or ()))
+    return KnownTag(tuple(said.samples), cast("TagType | None", said.type), said.may_be_empty)
 
 
 def _extensions(layers: Sequence[Layer]) -> dict[str, str]:

@@ -186,13 +186,13 @@ def choices(key: str) -> tuple[str, ...]:
 
 # Each imports what it needs when it is asked: readers and reports take their time, and few settings name them.
 def _dialects() -> Iterable[str]:
-    from pushlint.templating.dialects import dialect_names
+    from pushlint.resources import dialect_names
 
     return dialect_names()
 
 
 def _formats() -> Iterable[str]:
-    from pushlint.readers import FORMATS
+    from pushlint.formats import FORMATS
 
     return sorted(set(FORMATS.values()))
 

@@ -1,13 +1,14 @@
 """Readers: a file's bytes in, drafts out, with every character's place in the file kept."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from importlib import import_module
 from typing import cast
 
 from pushlint.draft import NO_HINTS, Draft, Source, TagHints, sequence_key
 from pushlint.errors import InputError, NoEmails
+from pushlint.formats import FORMATS, format_of
 from pushlint.readers.assembly import Head
 from pushlint.readers.decode import decode
 from pushlint.readers.embedded import Reader, every_reading
@@ -18,25 +19,6 @@ from pushlint.readers.sniff import looks_like_draft
 
 __all__ = ["FORMATS", "format_of", "looks_like_draft", "read", "sequence_of"]
 
-FORMATS = {
-    ".txt": "plain",
-    ".eml": "eml",
-    ".md": "markdown",
-    ".markdown": "markdown",
-    ".html": "html",
-    ".htm": "html",
-    ".mjml": "html",
-    ".email": "email",
-    ".json": "json",
-    ".jsonl": "jsonl",
-    ".ndjson": "jsonl",
-    ".yaml": "yaml",
-    ".yml": "yaml",
-    ".csv": "csv",
-    ".tsv": "csv",
-    ".xml": "salesforce",
-}
-"""The format of a file by the end of its name."""
 _CARRIERS = {
     "eml": "read_eml",
     "json": "read_json",
@@ -58,12 +40,6 @@ _DOCUMENT = re.compile(
     r"|(?:div|p|table|center|section|span|style|h[1-6])\b[^<>]*>(?=.*</))",
     re.IGNORECASE | re.DOTALL,
 )
-
-
-def format_of(path: str, formats: Mapping[str, str] = FORMATS) -> str | None:
-    """The format of a file of that name, or None when the name does not tell; the longest ending decides."""
-    name = path.lower()
-    return next((formats[end] for end in sorted(formats, key=len, reverse=True) if name.endswith(end)), None)
 
 
 def read(path: str, data: bytes, format: str | None = None, hints: TagHints = NO_HINTS) -> list[Draft]:

@@ -4,8 +4,8 @@ import codecs
 
 from pushlint.draft import Source
 from pushlint.errors import InputError
+from pushlint.formats import MAX_BYTES
 
-MAX_BYTES = 5_000_000
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _SAVE_AS = "save it as UTF-8"
 

@@ -2,8 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator
 
-from pushlint.diagnostic import Applicability, Diagnostic
-from pushlint.fixer import SAFE
+from pushlint.diagnostic import SAFE, Applicability, Diagnostic
 from pushlint.reports.excerpt import visible
 from pushlint.reports.options import Options
 from pushlint.reports.style import accent, code, path

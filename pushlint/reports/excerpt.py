@@ -1,7 +1,7 @@
 """Draws a line of source with some of its words underlined, as wide as the terminal shows it."""
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import accumulate, takewhile
 
 TAB = "    "
 MORE = "…"
@@ -23,12 +23,12 @@ class Excerpt:
 
 def visible(text: str) -> str:
     """The text on one line, with nothing in it that would steer the terminal: tabs as spaces, controls as a mark."""
-    return text.translate(_UNSEEN)
+    return text if text.isprintable() else text.translate(_UNSEEN)
 
 
 def excerpt(line: str, start: int, end: int, room: int) -> Excerpt:
     """As much of a line as fits into `room` columns around the code points `start`..`end`, cut between words."""
-    before, words, after = (list(_graphemes(visible(part))) for part in (line[:start], line[start:end], line[end:]))
+    before, words, after = (_graphemes(visible(part)) for part in (line[:start], line[start:end], line[end:]))
     if _width(before) + _width(words) + _width(after) > room:
         words = _fit(words, room - 2 * len(MORE))
         left = room - _width(words) - 2 * len(MORE)
@@ -38,34 +38,36 @@ def excerpt(line: str, start: int, end: int, room: int) -> Excerpt:
     return Excerpt(_text(before), _text(words), _text(after), _width(before), max(_width(words), 1))
 
 
-def _graphemes(text: str) -> Iterator[tuple[str, int]]:
-    """The characters as a reader sees them, with the columns that each takes."""
+_Graphemes = str | list[tuple[str, int]]
+"""The characters as a reader sees them, with the columns that each takes; a text where each takes one."""
+
+
+def _graphemes(text: str) -> _Graphemes:
     if text.isascii():
-        return ((character, 1) for character in text)
+        return text
     from wcwidth import iter_graphemes, wcswidth  # here, as its tables take time to load and are seldom needed
 
-    return ((cluster, max(wcswidth(cluster), 0)) for cluster in iter_graphemes(text))
+    return [(cluster, max(wcswidth(cluster), 0)) for cluster in iter_graphemes(text)]
 
 
-def _text(graphemes: Iterable[tuple[str, int]]) -> str:
-    return "".join(text for text, _ in graphemes)
+def _text(graphemes: _Graphemes) -> str:
+    return graphemes if isinstance(graphemes, str) else "".join(text for text, _ in graphemes)
 
 
-def _width(graphemes: Iterable[tuple[str, int]]) -> int:
-    return sum(width for _, width in graphemes)
+def _width(graphemes: _Graphemes) -> int:
+    return len(graphemes) if isinstance(graphemes, str) else sum(width for _, width in graphemes)
 
 
-def _fit(graphemes: list[tuple[str, int]], room: int) -> list[tuple[str, int]]:
+def _fit(graphemes: _Graphemes, room: int) -> _Graphemes:
     """The first of them, up to the last space if there is one near, with a mark where something is left out."""
     if _width(graphemes) <= room:
         return graphemes
-    used = kept = 0
-    for _, width in graphemes:
-        used += width
-        if used > room:
-            break
-        kept += 1
+    kept = max(room, 0)
+    if not isinstance(graphemes, str):
+        ends = accumulate(width for _, width in graphemes)
+        kept = sum(1 for _ in takewhile(lambda end: end <= room, ends))
     kept = next((i for i in range(kept, max(kept - 20, 0), -1) if graphemes[i][0] == " "), kept)
     while kept and graphemes[kept - 1][0] == " ":
         kept -= 1
-    return [*graphemes[:kept], (MORE, 1)]
+    shown = graphemes[:kept]
+    return shown + MORE if isinstance(shown, str) else [*shown, (MORE, 1)]

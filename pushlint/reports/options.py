@@ -2,11 +2,18 @@
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from pushlint.diagnostic import Applicability
-from pushlint.fixer import SAFE
-from pushlint.rulebook import Rule
-from pushlint.rulebook.load import shipped_rules
+from pushlint.diagnostic import SAFE, Applicability
+
+if TYPE_CHECKING:
+    from pushlint.rulebook import Rule
+
+
+def _shipped_rules() -> "Sequence[Rule]":
+    from pushlint.rulebook.load import shipped_rules  # here, as they take time to load and few formats explain them
+
+    return shipped_rules()
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,4 +24,4 @@ class Options:
     width: int = 100
     all_fixes: bool = False
     fixable: Collection[Applicability] = SAFE
-    rules: Callable[[], Sequence[Rule]] = shipped_rules
+    rules: "Callable[[], Sequence[Rule]]" = _shipped_rules

@@ -4,7 +4,6 @@ import difflib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
-from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -12,12 +11,12 @@ import msgspec
 import yaml
 
 from pushlint.errors import InputError
+from pushlint.plugins import plugin_folders
 from pushlint.resources import ASKS, MOVES, PROFILES, RULES, STAGES
 from pushlint.rulebook.schema import Move, Profile, Rule, many
 from pushlint.validation import explain
 from pushlint.vocabulary import load_yaml
 
-PLUGINS = "pushlint.rules"
 _NO_FAMILIES = {"asks", "dialects", "moves", "profiles", "stages", "vocabulary"}
 # The keys of a rule file that name moves or asks, and the folder of those.
 _NAMING: dict[object, Path] = {
@@ -147,18 +146,12 @@ def _moves_named(data: Any, steps: tuple[str | int, ...]) -> Iterator[tuple[tupl
 
 
 def _plugin_folders(errors: list[InputError] | None) -> Iterator[Path]:
-    """The folders that installed packages offer: each entry point is a function that returns one, or a path."""
-    for entry in sorted(entry_points(group=PLUGINS), key=lambda e: e.name):
+    """The folders that installed packages offer."""
+    for folder in plugin_folders():
         with _collecting(errors):
-            yield _plugin_folder(entry)
-
-
-def _plugin_folder(entry: EntryPoint) -> Path:
-    try:
-        offered: Any = entry.load()
-        return Path(offered() if callable(offered) else offered)
-    except Exception as error:
-        raise InputError(f'the plug-in "{entry.name}" ({entry.value}) cannot be loaded: {error}') from error
+            if isinstance(folder, InputError):
+                raise folder
+            yield folder
 
 
 def _explained(error: msgspec.ValidationError, path: Path, kind: type[Any]) -> InputError:

@@ -84,11 +84,6 @@ class Spoken:
     foreign: frozenset[str]
 
 
-def dialect_names() -> list[str]:
-    """The names of all dialects."""
-    return sorted(path.stem for path in DIALECTS.glob("*.yaml"))
-
-
 @cache
 def dialects() -> Mapping[str, Dialect]:
     """All dialects, by name."""

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pushlint.draft import TagHints
+from pushlint.resources import dialect_names
 from pushlint.templating import broken, scan, tags
-from pushlint.templating.dialects import dialect_names
 
 MAILS = Path(__file__).parent.parent / "fixtures" / "dialects"
 TAGS = sorted(

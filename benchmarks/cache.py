@@ -1,0 +1,115 @@
+"""What the cache saves: `pushlint check` over 1,000 drafts that have not changed, and with one that has.
+
+Also the time of `--help` and of `rule CLO001`. Each figure is a median over runs in processes of their own: of
+processor time (user and system), which other work on the machine touches less, and of time on the clock.
+
+    python benchmarks/cache.py [--drafts 1000] [--runs 9]
+"""
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import click
+
+from pushlint.kept import FOLDER
+
+PUSHLINT = [sys.executable, "-m", "pushlint"]
+DRAFT = """---
+subject: Late parcels in week {number}
+stage: first-touch
+---
+Hi {{{{first_name|there}}}},
+
+I looked at how shops of your size plan their deliveries, and wrote down the three checks that most of them start from.
+The first one takes ten minutes and needs nothing but last month's list of late parcels. Two of your neighbours found
+that most of the delay came from depot {number}, which they could then ask about.{more} How do you keep track of late
+parcels at the moment? If it would help, I will send the checks over.
+
+Best,
+Ann
+"""
+PUSHY = " I'd love to close this deal before Friday, because that is when our quarter closes."
+EVERY = 5  # one draft in so many is pushy
+
+
+def write(folder: Path, drafts: int) -> None:
+    """The drafts, in folders of a hundred."""
+    for number in range(drafts):
+        place = folder / f"campaign-{number // 100:03}"
+        place.mkdir(exist_ok=True)
+        more = PUSHY if number % EVERY == 0 else ""
+        (place / f"{number:05}.md").write_text(DRAFT.format(number=number, more=more), encoding="utf-8")
+
+
+def seconds(arguments: list[str], folder: Path) -> tuple[float, float]:
+    """Processor time and time on the clock of one run."""
+    unwanted = ("PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED")
+    env = {name: value for name, value in os.environ.items() if name not in unwanted}
+    env[FOLDER] = str(folder.parent / "kept")
+    before, start = os.times(), time.perf_counter()
+    subprocess.run([*PUSHLINT, *arguments], cwd=folder, env=env, check=True, capture_output=True, timeout=600)
+    after = os.times()
+    used = after.children_user + after.children_system - before.children_user - before.children_system
+    return used, time.perf_counter() - start
+
+
+def imports_spacy(folder: Path) -> bool:
+    """Whether a run over the drafts imports spaCy."""
+    command = [sys.executable, "-X", "importtime", "-m", "pushlint", "check", "--isolated", "--exit-zero"]
+    env = os.environ | {FOLDER: str(folder.parent / "kept")}
+    run = subprocess.run(command, cwd=folder, env=env, check=True, capture_output=True, text=True, timeout=600)
+    return any(line.rpartition("|")[2].strip() == "spacy" for line in run.stderr.splitlines())
+
+
+@click.command()
+@click.option("--drafts", default=1000, show_default=True)
+@click.option("--runs", default=9, show_default=True)
+def main(drafts: int, runs: int) -> None:
+    """Print the figures."""
+    check = ["check", "--isolated", "--exit-zero"]
+    with tempfile.TemporaryDirectory() as place:
+        folder, one = Path(place, "many"), Path(place, "one")
+        folder.mkdir()
+        one.mkdir()
+        write(folder, drafts)
+        write(one, 1)
+        seconds(check, one)  # writes the bytecode and the compiled rules
+        draft = next(one.rglob("*.md"))
+        cold = []
+        for number in range(runs):
+            draft.write_text(DRAFT.format(number=number, more=PUSHY), encoding="utf-8")
+            cold.append(seconds(check, one))
+        _say("one new draft alone", cold)
+        first = [seconds(check, folder)]
+        _say(f"{drafts:,} drafts, first run", first)
+        _say(f"{drafts:,} unchanged drafts", [seconds(check, folder) for _ in range(runs)], "at most 0.35 s")
+        _say("the same, as JSON", [seconds([*check, "--output-format", "json"], folder) for _ in range(runs)])
+        print(f"  imports spaCy: {'yes' if imports_spacy(folder) else 'no'}")
+        changed = []
+        draft = sorted(folder.rglob("*.md"))[drafts // 2]
+        for number in range(runs):
+            draft.write_text(DRAFT.format(number=f"{number} or so", more=PUSHY), encoding="utf-8")
+            changed.append(seconds(check, folder))
+        most = statistics.median(used for used, _ in cold) + 0.3
+        _say(f"one changed among {drafts:,}", changed, f"at most {most:.2f} s")
+        _say("--help", [seconds(["--help"], folder) for _ in range(runs)], "at most 0.15 s")
+        _say("rule CLO001", [seconds(["rule", "CLO001"], folder) for _ in range(runs)], "at most 0.15 s")
+        size = sum(path.stat().st_size for path in Path(place, "kept").rglob("*.results"))
+        print(json.dumps({"kept, bytes a draft": size // (drafts + 1)}))
+
+
+def _say(what: str, times: list[tuple[float, float]], goal: str = "") -> None:
+    used, clock = (statistics.median(column) for column in zip(*times, strict=True))
+    print(
+        f"{what}: {used:.2f} s of processor, {clock:.2f} s on the clock{f' (goal: {goal})' if goal else ''}", flush=True
+    )
+
+
+if __name__ == "__main__":
+    main()
