@@ -145,9 +145,7 @@ def test_a_baseline_of_50_mb_costs_a_few_seconds_and_little_memory(tmp_path: Pat
         ("[" * 100_000, ("this is no baseline", "write it anew")),
     ],
 )
-def test_a_baseline_that_cannot_be_used_lets_nothing_pass(
-    drafts: Path, content: str, told: tuple[str, str]
-) -> None:
+def test_a_baseline_that_cannot_be_used_lets_nothing_pass(drafts: Path, content: str, told: tuple[str, str]) -> None:
     path = drafts / baseline.NAME
     path.write_text(content)
     for args in (["check"], ["check", "--fix"], ["baseline", "--update"], ["baseline", "--check"]):
