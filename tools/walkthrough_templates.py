@@ -1,4 +1,4 @@
-"""The 60 templates of docs/walkthrough.md: a firm that lends soil sensors to growers has written them over the years."""
+"""The 60 templates of docs/walkthrough.md, which a firm that lends soil sensors to growers wrote over the years."""
 
 from itertools import product
 from pathlib import Path
