@@ -64,13 +64,13 @@ class Baseline:
 
     def gone(self) -> list[tuple[str, Entry]]:
         """The known findings, each with its file, that are no more: not found again, or their file is not there."""
-        return [
-            (name, entry)
-            for name, entries in self.files.items()
-            for entry in entries
-            if (name in self.linted and entry.fingerprint not in self.seen[name])
-            or (name not in self.linted and not (self.path.parent / name).exists())
-        ]
+        gone = []
+        for name, entries in self.files.items():
+            if name in self.linted:
+                gone += [(name, entry) for entry in entries if entry.fingerprint not in self.seen[name]]
+            elif not (self.path.parent / name).exists():
+                gone += [(name, entry) for entry in entries]
+        return gone
 
     def without_gone(self) -> "Baseline":
         """The baseline with what is still there."""

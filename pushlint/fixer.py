@@ -290,6 +290,8 @@ def _harm_of(old: Draft, new: Draft, shift: Shift, by_hand: bool) -> str | None:
         return "what is known of the e-mail would change"
     if _unseen(olds) != _unseen(news) or _seen(olds, shift.old, shift.span) != _seen(news, shift.new):
         return "what stands around would be read otherwise"
+    if not by_hand and _has_body(old) and not _has_body(new):
+        return "it would leave nothing but greeting and sign-off"
     for number, edit in enumerate(shift.edits):
         was, now = _kinds(olds, edit.start, edit.end), _kinds(news, *shift.span_of(number))
         words = _WORDS | {"tag"} if by_hand else _WORDS
@@ -297,6 +299,10 @@ def _harm_of(old: Draft, new: Draft, shift: Shift, by_hand: bool) -> str | None:
         if not set().union(*now) <= words.union(*was) or (was_read and not any(kinds <= words for kinds in now)):
             return "its words would be read as markup"
     return None
+
+
+def _has_body(draft: Draft) -> bool:
+    return any(zone.kind == "body" and draft.text[zone.start : zone.end].strip() for zone in draft.zones)
 
 
 def _as_it_stands(start: int, end: int) -> tuple[int, int]:

@@ -221,7 +221,9 @@ def test_the_action_installs_its_own_checkout(service: Service, tmp_path: Path) 
 def test_a_version_is_installed_from_its_tag(service: Service, tmp_path: Path) -> None:
     (step,) = [step for step in ACTION["runs"]["steps"] if step.get("name") == "Install pushlint"]
     fake = tmp_path / "snake"
-    fake.write_text(f'#!/bin/sh\nprintf "%s\\n" "$*" >> "$ASKED/python"; mkdir -p "$3/bin"; cp {fake} "$3/bin"\n')
+    fake.write_text(
+        f'#!/bin/sh\nprintf "%s\\n" "$*" >> "$ASKED/python"; mkdir -p "$3/bin"; cp {fake} "$3/bin/python"\n'
+    )
     fake.chmod(0o755)
     service.run(step["run"], PYTHON=str(fake), VERSION="0.1.0", CHECKOUT=str(ROOT))
     assert service.asked("python")[-1].endswith(f"install --quiet --disable-pip-version-check {SOURCE}")

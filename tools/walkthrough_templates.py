@@ -1,4 +1,4 @@
-"""The 60 templates of docs/walkthrough.md: those of a firm that lends soil sensors to growers, written over the years."""
+"""The 60 templates of docs/walkthrough.md, which a firm that lends soil sensors to growers wrote over the years."""
 
 from itertools import product
 from pathlib import Path
@@ -12,7 +12,8 @@ _OPENERS = (
     "My name is Ines, and I'm with Loamline.",
 )
 _LESSONS = (
-    "On clay, the top ten centimetres dry out two days before the roots of {crop} feel it. A spade tells you as much as a sensor does.",
+    "On clay, the top ten centimetres dry out two days before the roots of {crop} feel it. A spade tells you as much "
+    "as a sensor does.",
     "We keep a table of how deep the roots of {crop} drink in each month. It is attached, and needs no sensor of ours.",
     "We are the leading supplier of soil sensors. Our sensors start at $49 a month.",
 )
@@ -30,10 +31,12 @@ _NUDGES = (
     "This is my last email. If I don't hear back, I'll close your file.",
 )
 _NEWS = (
-    "Three things about {crop} and frost this month. First, wet ground holds warmth: water two days before a clear night.",
+    "Three things about {crop} and frost this month. First, wet ground holds warmth: water two days before a clear "
+    "night.",
     "Readers sent in 40 photographs of {crop} roots. We measured them, and the deepest went down 2 metres.",
     "Hurry, our spring sale on {crop} kits ends tonight! Only 5 kits left!",
 )
+_WAY_OUT = "You get this letter because you subscribed to it. Unsubscribe: {{{{unsubscribe}}}}"
 _CLOSE = "Best,\nInes\n"
 
 
@@ -49,10 +52,7 @@ def build(folder: Path) -> None:
         _write(folder / "follow-up" / f"{crop}-{number + 1:02}.md", f"Re: Watering {crop}", words, crop)
     for number in range(20):
         crop = _CROPS[number % len(_CROPS)]
-        words = [
-            _NEWS[number % len(_NEWS)],
-            "You get this letter because you subscribed to it. Unsubscribe: {{{{unsubscribe}}}}",
-        ]
+        words = [_NEWS[number % len(_NEWS)], _WAY_OUT]
         _write(folder / "letter" / f"{crop}-{number + 1:02}.md", f"The {crop} letter", words, crop)
 
 

@@ -63,9 +63,8 @@ class _Shell:
     def run(self, command: str) -> str:
         """What a command prints, standard output and error as they come."""
         script = f"(exit {self._last})\n{command}"
-        ran = subprocess.run(
-            ["bash", "-c", script], cwd=self.repository, env=self._env, stdout=-1, stderr=-2, text=True
-        )
+        both = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
+        ran = subprocess.run(["bash", "-c", script], cwd=self.repository, env=self._env, text=True, **both)
         self._last = ran.returncode
         return ran.stdout
 
