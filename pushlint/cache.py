@@ -34,6 +34,7 @@ from pushlint.settings import Settings
 NAME = ".pushlint_cache"
 STDIN = "-"
 _END = ".results"
+_STORES = f"{'[0-9a-f]' * 32}.*"  # also what a run that was killed while writing left
 _TAG = "CACHEDIR.TAG"
 _OURS = {
     ".gitignore": "*\n",
@@ -243,7 +244,7 @@ def remove(folder: Path) -> bool:
     """Removes a cache, and nothing that is not of it; whether there was one. Raises OSError where it cannot be."""
     if not folder.is_dir():
         return False
-    ours = [path for path in folder.iterdir() if path.name.endswith(_END) or _is_ours(path)]
+    ours = [*folder.glob(_STORES), *filter(_is_ours, folder.iterdir())]
     for path in ours:
         path.unlink(missing_ok=True)
     with suppress(OSError):  # there is something else in it
@@ -264,7 +265,7 @@ def _make(folder: Path) -> None:
 
 
 def _remove_old(folder: Path) -> None:
-    for path in folder.glob(f"*{_END}"):
+    for path in folder.glob(_STORES):
         if path.stat().st_mtime < time.time() - _DAYS * 24 * 3600:
             path.unlink(missing_ok=True)
 

@@ -258,10 +258,12 @@ def test_clean_removes_the_cache_and_nothing_else(work: Path) -> None:
 def test_clean_leaves_a_folder_alone_that_was_there(work: Path) -> None:
     (work / "mine").mkdir()
     (work / "mine" / ".gitignore").write_text("*.tmp\n")
+    (work / "mine" / "my.results").write_text("mine")
+    os.utime(work / "mine" / "my.results", (0, 0))
     (work / "pushlint.toml").write_text('cache = "mine"\n')
     check()
     CliRunner().invoke(main, ["clean"])
-    assert [path.name for path in (work / "mine").iterdir()] == [".gitignore"]  # the user's own
+    assert sorted(path.name for path in (work / "mine").iterdir()) == [".gitignore", "my.results"]
 
 
 def test_fixing_looks_anew(work: Path, linted: list[str]) -> None:

@@ -27,7 +27,18 @@ def check(folder: Path, tmp_path: Path) -> Callable[..., str]:
     (tmp_path / "draft.txt").write_text(DRAFT)
 
     def checked(*options: str) -> str:
-        command = [sys.executable, "-m", "pushlint", "check", "--isolated", "--exit-zero", *options, "draft.txt"]
+        command = [
+            sys.executable,
+            "-m",
+            "pushlint",
+            "check",
+            "--isolated",
+            "--exit-zero",
+            "--config",
+            "cache=false",
+            *options,
+            "draft.txt",
+        ]
         done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True, timeout=120)
         assert done.stderr == ""
         return done.stdout
@@ -89,7 +100,17 @@ def test_results_are_the_same_with_and_without(check: Callable[..., str], folder
 def test_runs_at_the_same_time_do_not_disturb_each_other(
     check: Callable[..., str], folder: Path, tmp_path: Path
 ) -> None:
-    command = [sys.executable, "-m", "pushlint", "check", "--isolated", "--exit-zero", "draft.txt"]
+    command = [
+        sys.executable,
+        "-m",
+        "pushlint",
+        "check",
+        "--isolated",
+        "--exit-zero",
+        "--config",
+        "cache=false",
+        "draft.txt",
+    ]
     runs = [subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, text=True) for _ in range(3)]
     printed = {run.communicate(timeout=120)[0] for run in runs}
     assert printed == {check()}
