@@ -41,12 +41,12 @@ def test_each_component_can_be_used_alone(component: str, fact: str) -> None:
     assert getattr(nlp(TEXT)._.pushlint, fact)
 
 
-def test_the_readme_example_runs() -> None:
-    code = re.search(r"```python\n(.*?)```", README.read_text(encoding="utf-8"), re.DOTALL)
-    assert code is not None
+def test_the_examples_in_the_readme_run() -> None:
+    examples = re.findall(r"```python\n(.*?)```", README.read_text(encoding="utf-8"), re.DOTALL)
     printed = io.StringIO()
     with contextlib.redirect_stdout(printed):
-        exec(code[1], {})
+        for code in examples:
+            exec(code, {})
     assert "our quarter closes is the clock of the sender" in printed.getvalue()
 
 

@@ -105,12 +105,11 @@ def test_links_and_tags_in_markup_are_seen(judged: Judged) -> None:
     assert not judged(head + page.replace("{{ out }}", "https://example.com/unsubscribe?u=1"), "a.html")
 
 
-def test_a_device_line_of_two_sentences_is_found_and_cut(judged: Judged) -> None:
+def test_a_device_line_of_two_sentences_is_found_and_to_be_left_out(judged: Judged) -> None:
     text = "Hi Sam,\n\nShall I send the list?\n\nDana\n\nSent from my iPhone. Sorry for typos!\n"
     (found,) = judged(text)
     assert found.code == "POL005" and found.text.startswith("Sent from my iPhone. Sorry for typos")
-    (edit,) = found.fixes[0].edits
-    assert "iPhone" not in text[: edit.start] + edit.content + text[edit.end :]
+    assert 'without "Sent from my iPhone. Sorry for typos' in found.fixes[0].message
 
 
 def test_no_policy_rule_says_compliant() -> None:
