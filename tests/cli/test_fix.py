@@ -232,7 +232,7 @@ def test_a_link_to_a_draft_stays_one(check: Run, both: Path) -> None:
 
 def test_a_draft_is_not_fixed_until_nothing_is_left(pushlint: Run, tmp_path: Path) -> None:
     draft = tmp_path / "a.txt"
-    draft.write_text("Hi Sam,\n\nJust checking in. Did you get a chance to look at my proposal?\n\nBest,\nAnn\n")
+    draft.write_text(text := "Hi Sam,\n\nJust checking in.\n\nBest,\nAnn\n")
     result = pushlint("check", "--isolated", "--fix", str(draft))
-    assert draft.read_text() == "Hi Sam,\n\nDid you get a chance to look at my proposal?\n\nBest,\nAnn\n"
+    assert draft.read_text() == text
     assert "not fixed: " in result.stderr and "nothing but greeting and sign-off" in result.stderr
