@@ -1,6 +1,7 @@
 """Draws a line of source with some of its words underlined, as wide as the terminal shows it."""
 
 from dataclasses import dataclass
+from html import escape
 from itertools import accumulate, takewhile
 
 TAB = "    "
@@ -24,6 +25,11 @@ class Excerpt:
 def visible(text: str) -> str:
     """The text on one line, with nothing in it that would steer the terminal: tabs as spaces, controls as a mark."""
     return text if text.isprintable() else text.translate(_UNSEEN)
+
+
+def shown(text: str) -> str:
+    """The `visible` text as HTML."""
+    return escape(visible(text))
 
 
 def excerpt(line: str, start: int, end: int, room: int) -> Excerpt:

@@ -4,12 +4,11 @@ The trees and entities are drawn by spaCy's displaCy.
 """
 
 from collections.abc import Iterable, Iterator
-from html import escape
 from itertools import count
 
 from spacy.displacy.render import DependencyRenderer, EntityRenderer
 
-from pushlint.reports.excerpt import visible
+from pushlint.reports.excerpt import shown, visible
 from pushlint.reports.parse_data import Data
 from pushlint.reports.parse_text import headline, place, rows, sentences
 
@@ -54,7 +53,7 @@ def render(drafts: Iterable[Data]) -> Iterator[str]:
 
 
 def _draft(draft: Data, numbers: Iterator[int]) -> Iterator[str]:
-    yield f"<h1>{_text(draft['path'])}</h1>\n<p>{_text(headline(draft))}</p>\n"
+    yield f"<h1>{shown(draft['path'])}</h1>\n<p>{shown(headline(draft))}</p>\n"
     above = None
     for zone, block, sentence in sentences(draft):
         if above != (zone, block):
@@ -67,7 +66,7 @@ def _draft(draft: Data, numbers: Iterator[int]) -> Iterator[str]:
 
 
 def _sentence(sentence: Data, number: int) -> Iterator[str]:
-    moves = "".join(f'<span class="move">{_text(move)}</span>' for move in sentence["moves"])
+    moves = "".join(f'<span class="move">{shown(move)}</span>' for move in sentence["moves"])
     facts = (_row(row.label, row.what, row.words, row.notes) for row in rows(sentence) if row.label != "moves")
     yield f"<section>\n<p>{place(sentence)}{moves}</p>\n{_entities(sentence)}"
     yield f"<table>\n{''.join(facts)}</table>\n"
@@ -76,7 +75,7 @@ def _sentence(sentence: Data, number: int) -> Iterator[str]:
 
 
 def _row(label: str, what: str, words: str, notes: str) -> str:
-    cells = f'<th>{_text(label)}</th><td class="what">{_text(what)}</td><td>{_text(words)}</td><td>{_text(notes)}</td>'
+    cells = f'<th>{shown(label)}</th><td class="what">{shown(what)}</td><td>{shown(words)}</td><td>{shown(notes)}</td>'
     return f"<tr>{cells}</tr>\n"
 
 
@@ -96,7 +95,7 @@ def _entities(sentence: Data) -> str:
 
 
 def _label(entity: Data, role: str | None) -> str:
-    return _text(" ".join(filter(None, (entity["label"], role or entity["tag"]))))
+    return shown(" ".join(filter(None, (entity["label"], role or entity["tag"]))))
 
 
 def _tree(sentence: Data, number: int) -> str:
@@ -115,7 +114,3 @@ def _tree(sentence: Data, number: int) -> str:
     svg = renderer.render_svg(f"tree-{number}", words, arcs)
     unused = renderer.distance * renderer.highest_level // 3  # compact trees leave room for the arcs of tall ones
     return f'<div style="margin-top: -{unused}px">{svg}</div>'
-
-
-def _text(text: str) -> str:
-    return escape(visible(text))

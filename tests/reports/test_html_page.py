@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from pushlint.diagnostic import Diagnostic, Position
 from pushlint.draft import Draft, Segment, Source, SourceMap, Zone
 from pushlint.readers import read
-from pushlint.reports.html import _pieces
+from pushlint.reports.html_draft import _pieces
 from pushlint.result import FileResult
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
