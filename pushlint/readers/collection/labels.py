@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import cast
 
-from pushlint.readers.outline import Span
+from pushlint.readers.collection.outline import Span
 from pushlint.resources import VOCABULARY
 from pushlint.vocabulary import load_yaml
 
