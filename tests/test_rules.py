@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from msgspec.structs import replace
 
 from pushlint import draft
 from pushlint.cli import main
@@ -106,7 +107,17 @@ def test_no_rule_promises_what_nobody_can_know() -> None:
             assert claim not in said, rule.code
 
 
-def test_pushlint_test_runs_rules_moves_asks_and_stages() -> None:
+def test_pushlint_test_runs_rules_moves_asks_stages_and_profiles(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of each the first example only: the others are run above, file by file."""
+    paths: list[Path] = []
+
+    def noted(path: Path, kind: type[Rule] | type[Move]) -> Rule | Move:
+        paths.append(path)
+        known = read(path, kind)
+        return replace(known, examples=known.examples[:1])
+
+    monkeypatch.setattr("pushlint.cli.test.read", noted)
     result = CliRunner().invoke(main, ["test"])
     assert (result.exit_code, result.stderr) == (0, "")
-    assert f"of {len(FILES) + len(MOVE_FILES) + len(PROFILE_FILES)} rules: all as expected." in result.stdout
+    assert sorted(paths) == sorted([*FILES, *MOVE_FILES, *PROFILE_FILES])
+    assert f"of {len(paths)} rules: all as expected." in result.stdout
