@@ -23,7 +23,6 @@ ROOT = Path(__file__).parents[1]
 CLEAN = "Hi Sam,\n\nHow do you keep track of late parcels?\n"
 PUSHY = "Hi Sam,\n\nI'd love to close this deal before Friday. Plans start at $99 a month.\n"
 STEP = "---\nsubject: One\nsequence: s\nstep: {0}\nday: {0}\nowner: Ann\n---\n" + CLEAN
-PROGRAM = [sys.executable, "-m", "pushlint"]
 Check = Callable[..., str]
 
 
@@ -66,29 +65,37 @@ def stores(folder: Path) -> Iterator[Path]:
     return (folder / NAME).glob("*.results")
 
 
-@pytest.mark.parametrize("format", FORMATS)
 def test_every_report_is_the_same_from_the_cache(
-    format: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, linted: list[str]
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, linted: list[str]
 ) -> None:
     monkeypatch.setattr(cache_module, "FOLDER", "PUSHLINT_NOWHERE")
     for name in ("GITHUB_STEP_SUMMARY", "GITHUB_WORKSPACE", "CI_PROJECT_DIR"):
         monkeypatch.delenv(name, raising=False)
-    shutil.copytree(ROOT / "examples", tmp_path / "drafts")
-    shutil.copytree(ROOT / "tests" / "fixtures", tmp_path / "fixtures")
-    (tmp_path / "CODEOWNERS").write_text("*.md Ann\n")
-    (tmp_path / "kept.md").write_text(
-        "Hi,\n\n<!-- pushlint: ignore CLO001 because so -->\nI'd love to close this deal.\n"
-    )
-    monkeypatch.chdir(tmp_path)
-    options = ["-v", "--output-format", format]
-    without = CliRunner().invoke(main, ["check", "--no-cache", *options])
-    cold = CliRunner().invoke(main, ["check", *options])
+    work = tmp_path / "work"
+    shutil.copytree(ROOT / "examples", work / "drafts")
+    shutil.copytree(ROOT / "tests" / "fixtures", work / "fixtures")
+    (work / "CODEOWNERS").write_text("*.md Ann\n")
+    (work / "kept.md").write_text("Hi,\n\n<!-- pushlint: ignore CLO001 because so -->\nI'd love to close this deal.\n")
+    monkeypatch.chdir(work)
+
+    def reports(name: str, *options: str) -> dict[str, str]:
+        """All reports of one run by their format, and what was printed beside them."""
+        folder = tmp_path / name
+        folder.mkdir()
+        outputs = [f"--output={format}={folder / format}" for format in FORMATS]
+        ran = CliRunner().invoke(main, ["check", "-v", *options, *outputs])
+        written = {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir()}
+        assert written.keys() == set(FORMATS) and all(written.values())
+        return written | {"printed": f"{ran.output}\n{ran.exit_code}"}
+
+    without = reports("without", "--no-cache")
+    cold = reports("cold")
     linted.clear()
-    warm = CliRunner().invoke(main, ["check", *options])
-    broken = [line for line in without.output.splitlines() if line.startswith("error:")]
+    warm = reports("warm")
+    broken = [line for line in without["printed"].splitlines() if line.startswith("error:")]
     assert len(linted) <= len(broken)
-    assert without.output == cold.output == warm.output
-    assert without.exit_code == cold.exit_code == warm.exit_code
+    for name, text in without.items():
+        assert text == cold[name] == warm[name], name
 
 
 def test_only_what_changed_is_linted_anew(work: Path, linted: list[str]) -> None:
@@ -301,19 +308,6 @@ def test_what_changes_while_it_is_linted_is_not_kept(work: Path, monkeypatch: py
     (work / "a.md").write_text(PUSHY)
     (again,) = run(["a.md"], Settings(isolated=True), cache=Cache(work / NAME))
     assert again.drafts[0][0].blocks  # read anew: the cache keeps none
-
-
-def test_runs_at_the_same_time_do_not_disturb_each_other(work: Path) -> None:
-    env = {name: value for name, value in os.environ.items() if name != FOLDER}
-    env[FOLDER] = str(work.parent / "shared")
-    command = [*PROGRAM, "check", "--exit-zero"]
-    runs = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=env) for _ in range(3)]
-    printed = {one.communicate(timeout=120)[0] for one in runs}
-    assert printed == {check()}
-    assert {path.suffix for path in (work.parent / "shared" / "results").iterdir() if path.name[0].isalnum()} >= {
-        ".results"
-    }
-    assert not list((work.parent / "shared" / "results").glob("*.[0-9]*"))
 
 
 @pytest.mark.parametrize("format", ["full", "concise", "json", "github"])
