@@ -8,9 +8,9 @@ from msgspec.structs import replace
 
 from pushlint import draft
 from pushlint.cli import main
+from pushlint.examples import check, check_moves
 from pushlint.resources import ASKS, MOVES, PROFILES, RULES, STAGES
 from pushlint.rulebook import Rule
-from pushlint.rulebook.examples import check, check_moves
 from pushlint.rulebook.load import read, shipped_profiles, shipped_rules
 from pushlint.rulebook.schema import Move, Profile
 from pushlint.settings import picked

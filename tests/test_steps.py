@@ -18,9 +18,9 @@ from pushlint.cli import main
 from pushlint.diagnostic import Diagnostic
 from pushlint.draft import Draft
 from pushlint.errors import InputError
+from pushlint.examples import check
 from pushlint.linter import Linter
 from pushlint.readers import read
-from pushlint.rulebook.examples import check
 from pushlint.rulebook.load import shipped_rules
 from pushlint.rulebook.schema import Earlier, Example, InSequence
 from pushlint.run import run

@@ -24,7 +24,7 @@ def test(rule_dir: Path | None) -> None:
     Exits 0 when every example holds, 1 when one does not, 2 when a rule file cannot be used.
     """
     # Here, so that completing the command line does not load spaCy.
-    from pushlint.rulebook.examples import check, check_moves
+    from pushlint.examples import check, check_moves
 
     rules = examples = failed = broken = 0
     for path in _rule_files(rule_dir or RULES):

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from pushlint.errors import InputError
+from pushlint.examples import check
 from pushlint.rulebook import load_rules
-from pushlint.rulebook.examples import check
 
 PACKAGE = Path(__file__).parents[1] / "plugin_example"
 
