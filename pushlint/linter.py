@@ -108,7 +108,7 @@ class Linter:
         """The findings, but those that a name among the settings' terms is taken for a word in: they are gone once
         words of no meaning stand there."""
         draft = context.draft
-        names = terms.names(draft.tuning.terms, context.doc) if draft.tuning.terms and found else []
+        names = terms.names(draft.tuning.terms, context) if draft.tuning.terms and found else []
         places = [draft.map.span(*name) for name in names]
         doubtful = [
             d for d in found if not d.is_document and any(d.start < end and start < d.end for start, end in places)

@@ -4,14 +4,14 @@ A term with a capital letter is a name, where it is written so: it is not read a
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 
-from spacy.tokens import Doc
-
 from pushlint.draft import Draft, SourceMap
+from pushlint.rulebook.context import Context
 
 _UNHEARD_OF = "Zoron"  # begins as names do, and is no word
 
@@ -23,21 +23,23 @@ def places(terms: Sequence[str], draft: Draft) -> list[tuple[int, int]]:
     return [draft.map.span(*found.span()) for found in _pattern(tuple(terms)).finditer(draft.text)]
 
 
-def names(terms: Sequence[str], doc: Doc) -> list[tuple[int, int]]:
-    """The spans in a parsed draft where one of the terms stands as a name.
+def names(terms: Sequence[str], context: Context) -> list[tuple[int, int]]:
+    """The plain spans in a draft where one of the terms stands as a name.
 
     At the start of a sentence every word has a capital: what is read as a verb there is none, "Close this deal" say.
     """
     written = {" ".join(term.split()) for term in terms if term != term.lower()}
-    found = (match.span() for match in _pattern(tuple(terms)).finditer(doc.text))
-    return [span for span in found if " ".join(doc.text[slice(*span)].split()) in written and not _is_verb(doc, *span)]
+    text = context.draft.text
+    found = (match.span() for match in _pattern(tuple(terms)).finditer(text))
+    return [span for span in found if " ".join(text[slice(*span)].split()) in written and not _is_verb(context, *span)]
 
 
-def _is_verb(doc: Doc, start: int, end: int) -> bool:
+def _is_verb(context: Context, start: int, end: int) -> bool:
     """Whether the only word of a span begins a sentence as a verb does."""
-    span = doc.char_span(start, end, alignment_mode="expand")
-    is_one = len(doc.text[start:end].split()) == 1
-    return is_one and span is not None and bool(span[0].is_sent_start) and span[0].pos_ == "VERB"
+    at = bisect_left(context.facts.offsets, start)
+    token = context.doc[at] if at < len(context.doc) else None
+    is_one = len(context.draft.text[start:end].split()) == 1
+    return is_one and token is not None and bool(token.is_sent_start) and token.pos_ == "VERB"
 
 
 def without(draft: Draft, names: Iterable[tuple[int, int]]) -> Draft:
