@@ -12,7 +12,6 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, cast
 
@@ -25,7 +24,7 @@ from pushlint.draft import Draft, Segment, Source, SourceMap, Step, Zone
 from pushlint.errors import InputError
 from pushlint.files import File
 from pushlint.formats import MAX_BYTES
-from pushlint.kept import FOLDER, digest, load, save
+from pushlint.kept import FOLDER, digest, load, module_text, save
 from pushlint.plugins import plugin_folders
 from pushlint.resources import IS_WHEEL, PACKAGE, RULES
 from pushlint.result import FileResult, Suppressed
@@ -277,10 +276,7 @@ def _content(path: str, format: str) -> bytes:
 
 def _program() -> bytes:
     """What tells this pushlint, its model, spaCy and Python from others."""
-    spacy = find_spec("spacy")  # which does not import it
-    parts = [sys.version.encode()]
-    if spacy and spacy.origin:
-        parts.append(Path(spacy.origin).with_name("about.py").read_bytes())
+    parts = [sys.version.encode(), module_text("spacy", "about.py")]
     records = sorted(PACKAGE.parent.glob("pushlint-*.dist-info/RECORD")) if IS_WHEEL else []
     if records:  # the digests of all files: the same wherever it is installed
         return digest(*parts, *(path.read_bytes() for path in records))
