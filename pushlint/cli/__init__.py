@@ -20,6 +20,7 @@ COMMANDS = {
     "test": "Run the examples in rule files.",
     "config": "Explain the settings, and show where each value comes from.",
     "clean": "Remove what is kept between runs.",
+    "server": "Start or stop the resident helper, or ask how it is.",
     "init": "Write a settings file that fits the drafts in this folder.",
 }
 
@@ -80,6 +81,12 @@ def report(error: InputError) -> None:
 
 
 @click.group(cls=Commands, epilog=COMPLETION, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--server/--no-server",
+    default=None,
+    expose_value=False,
+    help="Whether to be answered by a helper that stays in the background, for speed.",
+)
 @click.version_option(package_name="pushlint", message="%(prog)s %(version)s")
 def main() -> None:
     """Finds pushiness in outreach e-mail, and suggests what to write instead. Works offline."""
