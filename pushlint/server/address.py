@@ -9,6 +9,7 @@ import sys
 from zlib import crc32
 
 PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+_TOLD = "PYTHONIOENCODING"  # what it makes of the streams is told with each question
 IS_POSSIBLE = hasattr(os, "fork") and sys.platform not in ("emscripten", "wasi", "cygwin")
 
 
@@ -18,7 +19,7 @@ class UnsafeFolderError(OSError):
 
 def identity() -> str:
     """What a helper shares with those that it answers for: this Python, this pushlint, and how they were started."""
-    given = sorted((name, value) for name, value in os.environ.items() if name.startswith("PYTHON"))
+    given = sorted((name, value) for name, value in os.environ.items() if name.startswith("PYTHON") and name != _TOLD)
     started = sys.flags, sys.warnoptions, sys.getfilesystemencoding(), given
     return repr((sys.executable, sys.version, PACKAGE, started))
 
