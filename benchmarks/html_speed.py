@@ -19,7 +19,7 @@ import click
 from speed import EXAMPLES, drafts, enough
 
 from pushlint.readers import read
-from pushlint.run import run
+from pushlint.run import Inputs, run
 from pushlint.settings import Settings
 
 GOAL = 0.5
@@ -94,7 +94,7 @@ def seconds(texts: list[str], suffix: str, timed: Callable[[list[Path]], None]) 
 
 
 def _lint(paths: list[Path]) -> None:
-    for _ in run([str(path) for path in paths], Settings(isolated=True)):
+    for _ in run(Inputs([str(path) for path in paths], Settings(isolated=True))):
         pass
 
 

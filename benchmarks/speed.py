@@ -26,7 +26,7 @@ import click
 from pushlint.kept import FOLDER
 from pushlint.language import load_pipeline, make_doc
 from pushlint.readers import read
-from pushlint.run import run
+from pushlint.run import Inputs, run
 from pushlint.settings import Settings
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
@@ -99,11 +99,11 @@ def warm(folder: Path, texts: list[str]) -> tuple[int, list[float]]:
         (folder / f"{number:06}.md").write_text(text, encoding="utf-8")
     settings = Settings(isolated=True)
     paths = [str(path) for path in sorted(folder.iterdir())]
-    list(run(paths[:1], settings))  # loads the pipeline
+    list(run(Inputs(paths[:1], settings)))  # loads the pipeline
     times = []
     for _ in range(3):
         start = time.perf_counter()
-        for _ in run(paths, settings):
+        for _ in run(Inputs(paths, settings)):
             pass
         times.append(time.perf_counter() - start)
     return sum(len(text.split()) for text in texts), times

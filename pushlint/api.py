@@ -15,7 +15,7 @@ from pushlint.config.resolve import Configuration
 from pushlint.errors import InputError
 from pushlint.files import File, format_in
 from pushlint.result import FileResult
-from pushlint.run import BATCH, STDIN, lint_apart, run
+from pushlint.run import BATCH, STDIN, Inputs, lint_apart, run
 from pushlint.settings import Settings
 
 Path = str | os.PathLike[str]
@@ -69,7 +69,7 @@ class Linter:
         does not exist.
         """
         names = [_named(path) for path in paths]
-        return run(names, self._settings, configuration=self._configuration, make_linter=self._make_linter)
+        return run(Inputs(names, self._settings, self._configuration), make_linter=self._make_linter)
 
     def _lint_batch(self, texts: Iterable[tuple[Path, str]]) -> Iterator[FileResult]:
         """Results in order; what cannot be told as bytes waits at its place."""

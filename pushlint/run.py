@@ -29,40 +29,64 @@ BATCH = 64
 _TOP = 16_384  # of a file, where its front matter stands
 
 
+@dataclass(frozen=True)
+class Inputs:
+    """What a run reads: files, the drafts in folders, and standard input (`-`).
+
+    Each file is judged by what the `configuration` says of it; without one, `settings` hold for all. `error` is what is
+    wrong with the settings of the run as a whole: it is told first, and once.
+    """
+
+    paths: Sequence[str]
+    settings: Settings
+    configuration: Configuration | None = None
+    stdin: BinaryIO | None = None
+    error: InputError | None = None
+
+    @classmethod
+    def governed(cls, paths: Sequence[str], configuration: Configuration) -> "Inputs":
+        """Paths whose files are judged by what the configuration says of each."""
+        settings, error = configuration.of_run(paths)
+        return cls(paths, settings, configuration, error=error)
+
+    def settings_of(self, path: str) -> Settings:
+        """The settings for a file. Raises InputError for a settings file that cannot be used."""
+        return self.configuration.of(path) if self.configuration else self.settings
+
+    @property
+    def given(self) -> BinaryIO:
+        """What stands on standard input."""
+        return self.stdin or sys.stdin.buffer
+
+
 def run(
-    paths: Sequence[str],
-    settings: Settings,
-    stdin: BinaryIO | None = None,
-    configuration: Configuration | None = None,
+    inputs: Inputs,
     changed: Collection[str] | None = None,
     make_linter: "MakeLinter | None" = None,
     cache: "Cache | None" = None,
 ) -> Iterator[FileResult]:
-    """Lints files, the drafts in folders, and standard input (`-`), in order of path.
+    """Lints files in order of path.
 
-    Each file is judged by what the `configuration` says of it; without one, `settings` hold for all. At most a batch is
-    held at once, and the files of the sequences that it has files of. Where some are `changed` (their real paths) it is
-    these alone, and the files that are of one sequence with them. `make_linter` gives the linter for rules. What the
-    `cache` has is taken from it, in drafts that have what reports show and no more, and what it has not is put there.
+    At most a batch is held at once, and the files of the sequences that it has files of. Where some are `changed`
+    (their real paths) it is these alone, and the files that are of one sequence with them. `make_linter` gives the
+    linter for rules. What the `cache` has is taken from it, in drafts that have what reports show and no more, and what
+    it has not is put there.
 
     A path, a settings file or a rule that cannot be used is given back as a result with its error, and what does not
     need it goes on. Raises InputError when `settings` name a rule that does not exist.
     """
-    opened = open_all(paths, settings, stdin, configuration, changed, make_linter, cache)
-    return (one.result for one in opened)
+    return (opened.result for opened in _open(inputs, changed, make_linter, cache))
 
 
-def open_all(
-    paths: Sequence[str],
-    settings: Settings,
-    stdin: BinaryIO | None = None,
-    configuration: Configuration | None = None,
-    changed: Collection[str] | None = None,
-    make_linter: "MakeLinter | None" = None,
-    cache: "Cache | None" = None,
+def open_all(inputs: Inputs) -> Iterator["Opened"]:
+    """The same, each such that it can be linted anew with other contents."""
+    return _open(inputs, None, None, None)
+
+
+def _open(
+    inputs: Inputs, changed: Collection[str] | None, make_linter: "MakeLinter | None", cache: "Cache | None"
 ) -> Iterator["Opened"]:
-    """The same, each such that it can be linted anew with other contents, but those that the cache has."""
-    files, others = _find(paths, settings, configuration, cache)
+    files, others = _find(inputs, cache)
     groups = _together(files, cache)
     known = {file.path for group in groups if cache and cache.has(group) for file in group}
     if known and len(known) == len(files):
@@ -71,7 +95,7 @@ def open_all(
     else:
         from pushlint.books import open_books
 
-        asked = list({id(file.settings): file.settings for file in files}.values()) or [settings]
+        asked = list({id(file.settings): file.settings for file in files}.values()) or [inputs.settings]
         books, broken = open_books(asked, make_linter)
     yield from (Opened(_failed(error)) for error in broken)
     yield from map(Opened, others)
@@ -81,7 +105,7 @@ def open_all(
         groups = [group for group in groups if _any_of(group, changed)]
     wanted = {file.path for group in groups for file in group}
     new = [group for group in groups if group and group[0].path not in known]
-    linted = _lint_all(new, books, stdin or sys.stdin.buffer, None if broken else cache)
+    linted = _lint_all(new, books, inputs.given, None if broken else cache)
     for file in (file for file in files if file.path in wanted):
         if cache and file.path in known:
             yield Opened(cache.get(file))
@@ -106,14 +130,7 @@ class Opened:
         return self.sequence.lint(self, data)
 
 
-def fix_all(
-    paths: Sequence[str],
-    settings: Settings,
-    allowed: Collection[Applicability],
-    save: bool = True,
-    stdin: BinaryIO | None = None,
-    configuration: Configuration | None = None,
-) -> "Iterator[Fixed]":
+def fix_all(inputs: Inputs, allowed: Collection[Applicability], save: bool = True) -> "Iterator[Fixed]":
     """The same files with their fixes of an allowed applicability, written where that is to `save`.
 
     Standard input is never written. A file that cannot be written stays as it was, with the error told.
@@ -121,7 +138,7 @@ def fix_all(
     from pushlint.fixer import Fixed, encoded, fix
     from pushlint.writing import write
 
-    for opened in open_all(paths, settings, stdin, configuration):
+    for opened in open_all(inputs):
         before = opened.result
         if not before.drafts:
             yield Fixed(before, before)
@@ -137,16 +154,11 @@ def fix_all(
         yield replace(fixed, is_stdin=is_stdin)
 
 
-def read_drafts(
-    paths: Sequence[str],
-    settings: Settings,
-    stdin: BinaryIO | None = None,
-    configuration: Configuration | None = None,
-) -> Iterator[FileResult]:
+def read_drafts(inputs: Inputs) -> Iterator[FileResult]:
     """The same files, read and not linted."""
-    files, others = _find(paths, settings, configuration)
+    files, others = _find(inputs)
     yield from others
-    yield from (_read(file, stdin or sys.stdin.buffer) for file in files)
+    yield from (_read(file, inputs.given) for file in files)
 
 
 def lint_apart(files: "Sequence[tuple[File, Book]]") -> Iterator[FileResult]:
@@ -160,26 +172,17 @@ def lint_apart(files: "Sequence[tuple[File, Book]]") -> Iterator[FileResult]:
             yield from book.lint(part)
 
 
-def with_error(results: Iterable[FileResult], error: InputError | None) -> Iterator[FileResult]:
-    """The results, with an error of the run as a whole told first, and once."""
-    if error is not None:
-        yield _failed(error)
-    yield from (result for result in results if error is None or result.error != error)
-
-
-def _find(
-    paths: Sequence[str], settings: Settings, configuration: Configuration | None, cache: "Cache | None" = None
-) -> tuple[list[File], list[FileResult]]:
+def _find(inputs: Inputs, cache: "Cache | None" = None) -> tuple[list[File], list[FileResult]]:
     """The files to read, standard input first, and what became of the other paths."""
-    settings_of = configuration.of if configuration else lambda path: settings
     looks = partial(cache.look, look=look) if cache else look
-    found = discover([path for path in paths if path != STDIN], settings_of, looks)
-    errors = list(found.errors)
-    files = [_file(path, path, settings_of(path), path in found.named) for path in found.files]
-    if STDIN in paths:
-        name = settings.stdin_filename or STDIN
+    found = discover([path for path in inputs.paths if path != STDIN], inputs.settings_of, looks)
+    errors = [inputs.error] if inputs.error else []
+    errors += [error for error in found.errors if error not in errors]
+    files = [_file(path, path, inputs.settings_of(path), path in found.named) for path in found.files]
+    if STDIN in inputs.paths:
+        name = inputs.settings.stdin_filename or STDIN
         try:
-            files.insert(0, _file(STDIN, name, settings_of(name), True))
+            files.insert(0, _file(STDIN, name, inputs.settings_of(name), True))
         except InputError as error:
             errors += [error] if error not in errors else []
     passed_over = [FileResult(other.path, passed_over=other.reason) for other in found.passed_over]

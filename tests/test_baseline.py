@@ -10,7 +10,7 @@ from pushlint import baseline
 from pushlint.baseline import Baseline
 from pushlint.errors import InputError
 from pushlint.result import FileResult
-from pushlint.run import run
+from pushlint.run import Inputs, run
 from pushlint.settings import Settings
 
 PUSH = "Buy now, and the boxes are yours."
@@ -23,7 +23,7 @@ def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _lint() -> list[FileResult]:
-    return list(run(["."], SETTINGS))
+    return list(run(Inputs(["."], SETTINGS)))
 
 
 def _made() -> Baseline:
@@ -73,7 +73,7 @@ def test_a_file_that_was_not_looked_at_is_not_gone() -> None:
     for name in ("a.md", "b.md"):
         Path(name).write_text(f"Hi Sam,\n\n{PUSH}\n")
     known = _made()
-    for result in run(["a.md"], SETTINGS):
+    for result in run(Inputs(["a.md"], SETTINGS)):
         known.only_new(result)
     assert known.gone() == []
 

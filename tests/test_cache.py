@@ -16,7 +16,7 @@ from pushlint.cache import NAME, Cache
 from pushlint.cli import main
 from pushlint.kept import FOLDER
 from pushlint.reports import FORMATS
-from pushlint.run import run
+from pushlint.run import Inputs, run
 from pushlint.settings import Settings
 
 ROOT = Path(__file__).parents[1]
@@ -289,7 +289,7 @@ def test_errors_are_told_each_time(work: Path) -> None:
 
 def test_what_changes_while_it_is_linted_is_not_kept(work: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     cache = Cache(work / NAME)
-    results = run(["a.md"], Settings(isolated=True), cache=cache)
+    results = run(Inputs(["a.md"], Settings(isolated=True)), cache=cache)
     put = Cache.put
 
     def late(self: Cache, *args) -> None:  # type: ignore[no-untyped-def]
@@ -299,7 +299,7 @@ def test_what_changes_while_it_is_linted_is_not_kept(work: Path, monkeypatch: py
     monkeypatch.setattr(Cache, "put", late)
     assert [found.code for result in results for found in result.diagnostics]
     (work / "a.md").write_text(PUSHY)
-    (again,) = run(["a.md"], Settings(isolated=True), cache=Cache(work / NAME))
+    (again,) = run(Inputs(["a.md"], Settings(isolated=True)), cache=Cache(work / NAME))
     assert again.drafts[0][0].blocks  # read anew: the cache keeps none
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from pushlint.changes import changes_since
 from pushlint.errors import InputError
-from pushlint.run import run
+from pushlint.run import Inputs, run
 from pushlint.settings import Settings
 
 PUSH = "Buy now, and the boxes are yours."
@@ -36,7 +36,7 @@ def _commit(git: Git, message: str = "a change") -> None:
 
 def _found(ref: str, *select: str) -> list[tuple[str, str, int]]:
     changes = changes_since(ref)
-    results = map(changes.only, run(["."], Settings(isolated=True, select=select or ("CLO002",))))
+    results = map(changes.only, run(Inputs(["."], Settings(isolated=True, select=select or ("CLO002",)))))
     return [(result.path, d.code, d.location.row) for result in results for d in result.diagnostics]
 
 

@@ -11,6 +11,8 @@ import pytest
 from pushlint.kept import FOLDER, Kept
 
 DRAFT = "Hi Sam,\n\nI'd love to close this deal before Friday. Plans start at $99 a month.\n"
+CHECK = [sys.executable, "-m", "pushlint", "check", "draft.txt"]
+CHECK += ["--isolated", "--exit-zero", "--config", "cache=false"]
 
 
 @pytest.fixture
@@ -27,19 +29,7 @@ def check(folder: Path, tmp_path: Path) -> Callable[..., str]:
     (tmp_path / "draft.txt").write_text(DRAFT)
 
     def checked(*options: str) -> str:
-        command = [
-            sys.executable,
-            "-m",
-            "pushlint",
-            "check",
-            "--isolated",
-            "--exit-zero",
-            "--config",
-            "cache=false",
-            *options,
-            "draft.txt",
-        ]
-        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True, timeout=120)
+        done = subprocess.run([*CHECK, *options], cwd=tmp_path, capture_output=True, text=True, check=True, timeout=120)
         assert done.stderr == ""
         return done.stdout
 
@@ -100,18 +90,7 @@ def test_results_are_the_same_with_and_without(check: Callable[..., str], folder
 def test_runs_at_the_same_time_do_not_disturb_each_other(
     check: Callable[..., str], folder: Path, tmp_path: Path
 ) -> None:
-    command = [
-        sys.executable,
-        "-m",
-        "pushlint",
-        "check",
-        "--isolated",
-        "--exit-zero",
-        "--config",
-        "cache=false",
-        "draft.txt",
-    ]
-    runs = [subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, text=True) for _ in range(3)]
+    runs = [subprocess.Popen(CHECK, cwd=tmp_path, stdout=subprocess.PIPE, text=True) for _ in range(3)]
     printed = {run.communicate(timeout=120)[0] for run in runs}
     assert printed == {check()}
     assert all(path.suffix == ".msgpack" for path in folder.iterdir())

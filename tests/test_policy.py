@@ -13,7 +13,7 @@ from pushlint.diagnostic import Diagnostic
 from pushlint.linter import Linter
 from pushlint.readers import read
 from pushlint.rulebook.load import shipped_rules
-from pushlint.run import run
+from pushlint.run import Inputs, run
 from pushlint.settings import Settings
 
 TODAY = date(2031, 3, 10)
@@ -49,7 +49,7 @@ def test_a_draft_grows_old(tmp_path: Path) -> None:
     draft.write_text("---\nsubject: The sale ends Friday\noffer_ends: 2031-03-14\n---\nEvery lamp is 20% off.\n")
 
     def codes(today: date | None) -> list[str]:
-        [result] = run([str(draft)], Settings(select=("POL",), isolated=True, today=today))
+        [result] = run(Inputs([str(draft)], Settings(select=("POL",), isolated=True, today=today)))
         return [diagnostic.code for diagnostic in result.diagnostics]
 
     assert codes(date(2031, 3, 14)) == []

@@ -23,7 +23,7 @@ from pushlint.readers import read
 from pushlint.rulebook.examples import check
 from pushlint.rulebook.load import shipped_rules
 from pushlint.rulebook.schema import Earlier, Example, InSequence
-from pushlint.run import run
+from pushlint.run import Inputs, run
 from pushlint.settings import Settings
 
 TODAY = date(2031, 3, 10)
@@ -204,7 +204,7 @@ def test_a_run_brings_a_sequence_together_and_keeps_the_order(tmp_path: Path, mo
         text = step(number // 60 + 1, ASK) if number % 60 == 0 else f"Hi Sam,\n\nDraft {number}.\n"
         Path(f"{number:03}.md").write_text(text)
     names = [f"{number:03}.md" for number in range(200)]
-    assert [result.path for result in run(["."], Settings())] == names
+    assert [result.path for result in run(Inputs(["."], Settings()))] == names
     assert recording.batches[0][:4] == ["000.md", "060.md", "120.md", "180.md"]
     assert max(map(len, recording.batches)) <= run_module.BATCH + 4
     assert sorted(path for batch in recording.batches for path in batch) == names
@@ -223,7 +223,7 @@ def test_the_command_line_over_a_folder(tmp_path: Path, monkeypatch: pytest.Monk
 
 
 def test_standard_input_may_be_a_step() -> None:
-    results = list(run(["-"], Settings(), io.BytesIO(step(1, ASK).encode())))
+    results = list(run(Inputs(["-"], Settings(), stdin=io.BytesIO(step(1, ASK).encode()))))
     assert [len(result.drafts) for result in results] == [1]
 
 

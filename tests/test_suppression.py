@@ -8,7 +8,7 @@ import pytest
 
 from pushlint.diagnostic import Diagnostic
 from pushlint.result import FileResult
-from pushlint.run import run
+from pushlint.run import Inputs, run
 from pushlint.settings import Settings
 
 TODAY = date(2031, 3, 10)
@@ -20,7 +20,7 @@ def _lint(folder: Path, name: str, text: str, **settings: object) -> FileResult:
     path = folder / name
     path.write_text(text)
     chosen: dict[str, object] = {"isolated": True, "select": ("CLO002", "SUP"), "today": TODAY, **settings}
-    return next(iter(run([str(path)], Settings(**chosen))))  # type: ignore[arg-type]
+    return next(iter(run(Inputs([str(path)], Settings(**chosen)))))  # type: ignore[arg-type]
 
 
 def _codes(found: Sequence[Diagnostic]) -> list[str]:
@@ -148,5 +148,5 @@ def test_several_emails_in_a_file_each_have_their_own(tmp_path: Path) -> None:
 def test_carriage_returns_and_a_byte_order_mark_do_not_mislead(tmp_path: Path) -> None:
     path = tmp_path / "a.md"
     path.write_bytes("\ufeff".encode() + f"Hi Sam,\r\n\r\n{{# pushlint: ignore CLO002 #}}\r\n{PUSH}\r\n".encode())
-    (result,) = run([str(path)], Settings(isolated=True, select=("CLO002", "SUP")))
+    (result,) = run(Inputs([str(path)], Settings(isolated=True, select=("CLO002", "SUP"))))
     assert result.diagnostics == [] and len(result.suppressed) == 1

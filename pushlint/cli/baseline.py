@@ -12,7 +12,7 @@ from pushlint.config.resolve import Configuration
 from pushlint.errors import InputError
 from pushlint.reports.text import count
 from pushlint.result import FileResult
-from pushlint.run import run, with_error
+from pushlint.run import Inputs, run
 from pushlint.settings import Settings
 from pushlint.writing import create, write
 
@@ -43,11 +43,9 @@ def baseline(
     """
     if update and check:
         raise click.UsageError("--update writes and --check does not: give one of them.")
-    paths = paths or (".",)
-    configuration = Configuration({}, config, Settings(isolated=isolated))
-    settings, broken = configuration.of_run(paths)
+    inputs = Inputs.governed(paths or (".",), Configuration({}, config, Settings(isolated=isolated)))
     errors: list[InputError] = []
-    results = _usable(with_error(run(paths, settings, configuration=configuration), broken), errors)
+    results = _usable(run(inputs), errors)
     if update or check:
         code = _compare(baselines.load(file), results, save=update)
     elif file.exists():

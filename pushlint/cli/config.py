@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 import click
 
-from pushlint.cli.options import config_option, isolated_option
+from pushlint.cli.options import config_option, isolated_option, text_or_json
 from pushlint.config.provenance import Setting, settings
 from pushlint.config.resolve import Configuration
 from pushlint.config.values import written
@@ -19,13 +19,7 @@ from pushlint.validation import did_you_mean
 @click.option("--file", "path", metavar="PATH", help="Show what holds for this file. Default: for this folder.")
 @config_option
 @isolated_option
-@click.option(
-    "--output-format",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="TOML with comments, or JSON.",
-)
+@text_or_json("TOML with comments, or JSON.")
 def config(key: str | None, path: str | None, config: tuple[str, ...], isolated: bool, output_format: str) -> None:
     """Explain the settings, and show what they are here and where each value comes from.
 

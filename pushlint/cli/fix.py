@@ -3,38 +3,23 @@
 import os
 import shutil
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
+from typing import Any
 
 import click
 
 from pushlint.cli import report
-from pushlint.cli.options import (
-    color_option,
-    config_option,
-    extend_select_option,
-    ignore_option,
-    isolated_option,
-    rules_option,
-    select_option,
-)
-from pushlint.cli.reading import (
-    dialect_option,
-    extension_option,
-    footer_option,
-    profile_option,
-    stage_option,
-    tags_option,
-)
+from pushlint.cli.options import color_option, config_option, flags_of, isolated_option, rule_options
+from pushlint.cli.reading import reading_options
 from pushlint.config.resolve import Configuration
 from pushlint.diagnostic import Diagnostic, Edit, Fix, Position
-from pushlint.draft import Draft, KnownTag
+from pushlint.draft import Draft
 from pushlint.errors import InputError
 from pushlint.fixer import Shift, attempt, edited, encoded
 from pushlint.reports import full
 from pushlint.result import FileResult
-from pushlint.run import STDIN, Opened, open_all
+from pushlint.run import STDIN, Inputs, Opened, open_all
 from pushlint.settings import Settings
 from pushlint.suppression import ignored, insertion
 from pushlint.writing import write
@@ -54,36 +39,12 @@ KEYS = {
 @click.command()
 @click.argument("paths", nargs=-1, type=click.Path(allow_dash=True))
 @click.option("-i", "--interactive", is_flag=True, help="Show each finding, and ask what to do.")
-@select_option
-@extend_select_option
-@ignore_option
-@rules_option
-@stage_option
-@profile_option
-@footer_option
-@dialect_option
-@tags_option
-@extension_option
+@rule_options
+@reading_options
 @config_option
 @isolated_option
 @color_option
-def fix(
-    paths: tuple[str, ...],
-    interactive: bool,
-    select: tuple[str, ...],
-    extend_select: tuple[str, ...],
-    ignore: tuple[str, ...],
-    rules: tuple[Path, ...],
-    stage: str | None,
-    profile: str | None,
-    footer: str | None,
-    dialect: str | None,
-    tags: dict[str, KnownTag] | None,
-    extensions: tuple[tuple[str, str], ...],
-    config: tuple[str, ...],
-    isolated: bool,
-    color: str,
-) -> None:
+def fix(paths: tuple[str, ...], interactive: bool, config: tuple[str, ...], isolated: bool, **flags: Any) -> None:
     """Go through the findings one by one, and mend them.
 
     PATHS are files, folders or globs; the folder you are in when there are none. What you accept is written at once,
@@ -95,46 +56,15 @@ def fix(
         raise click.UsageError("add -i to decide finding by finding; `pushlint check --fix` applies all that is safe")
     if STDIN in paths:
         raise click.UsageError("standard input is where your answers come from: name a file")
-    paths = paths or (".",)
-    flags = {
-        "select": select,
-        "extend-select": extend_select,
-        "ignore": ignore,
-        "rules": rules,
-        "stage": stage,
-        "profile": profile,
-        "footer": footer,
-        "dialect": dialect,
-        "tags": tags,
-        "extensions": extensions,
-    }
-    configuration = Configuration(flags, config, Settings(isolated=isolated))
-    settings, broken = configuration.of_run(paths)
-    ctx = click.get_current_context()
-    ctx.color = {"always": True, "never": False}.get(color, ctx.color)
+    configuration = Configuration(flags_of(flags), config, Settings(isolated=isolated))
     tally: Counter[str] = Counter()
     unwritten: set[str] = set()
-    code = 0
-    if broken:
-        report(broken)
-        code = 2
-    try:
-        for opened in open_all(paths, settings, configuration=configuration):
-            try:
-                _go_through(_Visit(opened, tally, unwritten))
-            except InputError as error:
-                if error != broken:
-                    report(error)
-                code = 2
-    except _Quit:
-        pass
-    except click.Abort:
-        click.echo()
-        code = 130
+    visits = (_Visit(opened, tally, unwritten) for opened in open_all(Inputs.governed(paths or (".",), configuration)))
+    code = _go_through_all(visits)
     click.echo(_closing(tally))
     if unwritten:
         click.echo(f"To leave out {', '.join(sorted(unwritten))} for good: --ignore {','.join(sorted(unwritten))}")
-    ctx.exit(code)
+    click.get_current_context().exit(code)
 
 
 class _Quit(Exception):
@@ -172,6 +102,24 @@ class _Visit:
             words = {(one.code, one.text) for one in self.file.diagnostics if _key(one) in self.passed}
             self.passed = {_key(one) for one in after.diagnostics if (one.code, one.text) in words}
         self.opened.result = after
+
+
+def _go_through_all(visits: Iterable[_Visit]) -> int:
+    """Goes through file by file, until the writer has had enough; the exit code."""
+    code = 0
+    try:
+        for visit in visits:
+            try:
+                _go_through(visit)
+            except InputError as error:
+                report(error)
+                code = 2
+    except _Quit:
+        pass
+    except click.Abort:
+        click.echo()
+        code = 130
+    return code
 
 
 def _go_through(visit: _Visit) -> None:

@@ -2,24 +2,21 @@
 
 import io
 import sys
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
+from dataclasses import replace
 
 import click
 
 from pushlint.cli import report
-from pushlint.config.resolve import Configuration
 from pushlint.diagnostic import Applicability
 from pushlint.fixer import encoded
 from pushlint.reports.fixes import enumeration, unified_diff, withheld
 from pushlint.result import FileResult, Summary
-from pushlint.run import STDIN, fix_all
-from pushlint.settings import Settings
+from pushlint.run import STDIN, Inputs, fix_all
 
 
 def fixed(
-    paths: Sequence[str],
-    settings: Settings,
-    configuration: Configuration,
+    inputs: Inputs,
     allowed: Collection[Applicability],
     diff: bool,
     summary: Summary,
@@ -28,10 +25,9 @@ def fixed(
 
     What was fixed is counted; what was withheld, or could not be written, is said on standard error.
     """
-    given = sys.stdin.buffer.read() if STDIN in paths else b""
-    printed = diff or STDIN not in paths
-    stdin = io.BytesIO(given)
-    for fixed in fix_all(paths, settings, allowed, save=not diff, stdin=stdin, configuration=configuration):
+    given = sys.stdin.buffer.read() if STDIN in inputs.paths else b""
+    printed = diff or STDIN not in inputs.paths
+    for fixed in fix_all(replace(inputs, stdin=io.BytesIO(given)), allowed, save=not diff):
         summary.add_fixed(fixed.before.path, fixed.fixed)
         for line in withheld(fixed):
             click.echo(line, err=True)

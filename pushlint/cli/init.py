@@ -11,7 +11,7 @@ from pushlint.config.layer import shown
 from pushlint.draft import Draft
 from pushlint.errors import InputError
 from pushlint.reports.text import count
-from pushlint.run import read_drafts
+from pushlint.run import Inputs, read_drafts
 from pushlint.settings import Settings
 from pushlint.writing import create
 
@@ -64,6 +64,6 @@ def _told(drafts: int, folders: int, dialect: str | None, tags: int, kinds: int)
 
 
 def _drafts(folder: Path) -> Iterator[tuple[str, str, Draft]]:
-    for result in read_drafts([str(folder)], Settings(isolated=True)):
+    for result in read_drafts(Inputs([str(folder)], Settings(isolated=True))):
         for draft, _ in result.drafts:
             yield os.path.relpath(result.path, folder), result.format or "plain", draft

@@ -1,13 +1,42 @@
 """Options that several commands have."""
 
+from collections.abc import Callable, Mapping
+from functools import reduce
 from pathlib import Path
+from typing import Any, TypeVar
 
 import click
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def together(*options: Callable[[F], F]) -> Callable[[F], F]:
+    """Options as one, which the help lists in this order."""
+    return lambda command: reduce(lambda made, option: option(made), reversed(options), command)
+
+
+def flags_of(chosen: Mapping[str, Any]) -> dict[str, Any]:
+    """What the command line says, by the keys of a settings file."""
+    return {name.replace("_", "-"): value for name, value in chosen.items()}
 
 
 def selectors(ctx: click.Context, option: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
     """Splits at commas, so that `--select CLO,PRI` and `--select CLO --select PRI` are the same."""
     return tuple(word.strip() for value in values for word in value.split(",") if word.strip())
+
+
+def text_or_json(help: str) -> Callable[[F], F]:
+    """How to print what is for people, or for programs."""
+    choice = click.Choice(["text", "json"])
+    return click.option("--output-format", type=choice, default="text", show_default=True, help=help)
+
+
+def _selecting(flag: str, help: str) -> Callable[[F], F]:
+    return click.option(flag, multiple=True, callback=selectors, metavar="RULES", help=help)
+
+
+def _use_color(ctx: click.Context, option: click.Parameter, when: str) -> None:
+    ctx.color = {"always": True, "never": False}.get(when, ctx.color)
 
 
 config_option = click.option(
@@ -18,27 +47,6 @@ config_option = click.option(
     "several times.",
 )
 isolated_option = click.option("--isolated", is_flag=True, help="Ignore settings files and installed rule plug-ins.")
-select_option = click.option(
-    "--select",
-    multiple=True,
-    callback=selectors,
-    metavar="RULES",
-    help="Rules to use: ALL (default), prefixes (CLO), codes (CLO001) or names, separated by commas.",
-)
-ignore_option = click.option(
-    "--ignore",
-    multiple=True,
-    callback=selectors,
-    metavar="RULES",
-    help="Rules to leave out; of --select and --ignore the more specific one wins.",
-)
-extend_select_option = click.option(
-    "--extend-select",
-    multiple=True,
-    callback=selectors,
-    metavar="RULES",
-    help="Rules to use besides those that are selected, by --select or a settings file.",
-)
 rules_option = click.option(
     "--rules",
     multiple=True,
@@ -46,10 +54,20 @@ rules_option = click.option(
     type=click.Path(path_type=Path),
     help="A folder with rule files of your own. Can be given several times.",
 )
+rule_options = together(
+    _selecting(
+        "--select", "Rules to use: ALL (default), prefixes (CLO), codes (CLO001) or names, separated by commas."
+    ),
+    _selecting("--ignore", "Rules to leave out; of --select and --ignore the more specific one wins."),
+    _selecting("--extend-select", "Rules to use besides those that are selected, by --select or a settings file."),
+    rules_option,
+)
 color_option = click.option(
     "--color",
     type=click.Choice(["auto", "always", "never"]),
     default="auto",
     show_default=True,
+    callback=_use_color,
+    expose_value=False,
     help="When to use colour. auto: on a terminal, unless NO_COLOR is set.",
 )

@@ -16,7 +16,7 @@ from pushlint.errors import InputError
 from pushlint.reports import parse_json, parse_text
 from pushlint.reports.parse_data import Data, as_data
 from pushlint.result import FileResult, Summary
-from pushlint.run import read_drafts, with_error
+from pushlint.run import Inputs, read_drafts
 from pushlint.settings import Settings
 
 
@@ -49,7 +49,6 @@ def parse(
     extensions: tuple[tuple[str, str], ...],
     config: tuple[str, ...],
     isolated: bool,
-    color: str,
 ) -> None:
     """Show drafts as the linter sees them: zones, sentences and their moves, clauses, amounts, deadlines, asks.
 
@@ -57,14 +56,11 @@ def parse(
 
     Exits 0, or 2 when some input cannot be used; everything else is still shown.
     """
-    ctx = click.get_current_context()
-    ctx.color = {"always": True, "never": False}.get(color, ctx.color)
     flags = {"stage": stage, "profile": profile, "extensions": extensions}
     configuration = Configuration(flags, config, Settings(stdin_filename=stdin_filename, isolated=isolated))
-    settings, broken = configuration.of_run(paths)
-    results = with_error(read_drafts(paths, settings, configuration=configuration), broken)
     summary = Summary()
-    pieces = _render("html" if html else output_format, _parsed(results, summary))
+    parsed = _parsed(read_drafts(Inputs.governed(paths, configuration)), summary)
+    pieces = _render("html" if html else output_format, parsed)
     if output_file is None:
         _print(pieces, as_utf8=html or output_format != "text")
     else:
@@ -73,7 +69,7 @@ def parse(
             _write(output_file, text)
     if not summary.drafts and not summary.errors:
         click.echo("No drafts found.", err=True)
-    ctx.exit(summary.exit_code)
+    click.get_current_context().exit(summary.exit_code)
 
 
 def _parsed(results: Iterable[FileResult], summary: Summary) -> Iterator[Data]:

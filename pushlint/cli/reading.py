@@ -2,6 +2,7 @@
 
 import click
 
+from pushlint.cli.options import together
 from pushlint.draft import FOOTERS, PROFILES, STAGES, KnownTag
 from pushlint.formats import FORMATS
 from pushlint.resources import dialect_names
@@ -26,18 +27,18 @@ def _extensions(ctx: click.Context, option: click.Parameter, values: tuple[str, 
 
 stage_option = click.option("--stage", type=click.Choice(STAGES), help="Take every draft to be of this stage.")
 profile_option = click.option("--profile", type=click.Choice(PROFILES), help="Take every draft to be of this profile.")
-footer_option = click.option(
+_footer_option = click.option(
     "--footer",
     type=click.Choice(FOOTERS),
     help="Whether the drafts have their footer written in them, or the sending tool injects it.",
 )
-dialect_option = click.option(
+_dialect_option = click.option(
     "--dialect",
     metavar="NAME",
     type=click.Choice(dialect_names()),
     help="The tool whose merge tags the drafts have, such as instantly or liquid; told from the tags if not given.",
 )
-tags_option = click.option(
+_tags_option = click.option(
     "--tags",
     multiple=True,
     callback=tag_names,
@@ -54,4 +55,7 @@ extension_option = click.option(
     callback=_extensions,
     metavar="EXT:FORMAT",
     help="Read files with this ending in this format, as in tpl:html. Can be given several times.",
+)
+reading_options = together(
+    stage_option, profile_option, _footer_option, _dialect_option, _tags_option, extension_option
 )

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 import msgspec
 
-from pushlint.cli.options import rules_option
+from pushlint.cli.options import rules_option, text_or_json
 from pushlint.config.resolve import Configuration
 from pushlint.reports.rule_page import page
 from pushlint.rulebook import load_rules
@@ -17,13 +17,7 @@ from pushlint.settings import find_rule
 @click.argument("rule", required=False, metavar="CODE|NAME")
 @click.option("--all", "every", is_flag=True, help="Explain all rules.")
 @rules_option
-@click.option(
-    "--output-format",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="A page in Markdown, or the rule file's data.",
-)
+@text_or_json("A page in Markdown, or the rule file's data.")
 def rule(rule: str | None, every: bool, rules: tuple[Path, ...], output_format: str) -> None:
     """Explain a rule: what it finds, why, on what basis, with examples and rewrites."""
     if every == bool(rule):
