@@ -1,4 +1,4 @@
-"""The program: `pushlint`, and `python -m pushlint`. Hands what it can to the helper, before anything else is imported."""
+"""The program: `pushlint`, and `python -m pushlint`. What the helper can do it is asked for before all imports."""
 
 import sys
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from pushlint.cli.options import server_option
 from pushlint.errors import InputError
 
 COMMANDS = {
@@ -81,12 +82,7 @@ def report(error: InputError) -> None:
 
 
 @click.group(cls=Commands, epilog=COMPLETION, context_settings={"help_option_names": ["-h", "--help"]})
-@click.option(
-    "--server/--no-server",
-    default=None,
-    expose_value=False,
-    help="Whether to be answered by a helper that stays in the background, for speed.",
-)
+@server_option
 @click.version_option(package_name="pushlint", message="%(prog)s %(version)s")
 def main() -> None:
     """Finds pushiness in outreach e-mail, and suggests what to write instead. Works offline."""

@@ -1,1 +1,1 @@
-"""The resident helper: a process in the background that has the pipeline loaded, and answers for `pushlint --server`."""
+"""The resident helper: a process in the background that has all loaded, and does the work of `pushlint --server`."""

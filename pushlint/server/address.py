@@ -1,4 +1,4 @@
-"""Where the helper listens, and what it is known by. Imported by every run that asks for it: it imports next to nothing.
+"""Where the helper listens, and what it is known by. Every run imports it, so it imports next to nothing.
 
 There is one helper for a user and a Python: its socket stands in a folder that nobody else can enter.
 """
@@ -6,6 +6,7 @@ There is one helper for a user and a Python: its socket stands in a folder that 
 import os
 import stat
 import sys
+from contextlib import suppress
 from zlib import crc32
 
 PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
@@ -45,10 +46,8 @@ def make_folder() -> str:
     """The folder, made where it is not there. Raises OSError where it cannot be, or is not ours alone."""
     made = folder()
     os.makedirs(os.path.dirname(made), exist_ok=True)
-    try:
+    with suppress(FileExistsError):
         os.mkdir(made, 0o700)
-    except FileExistsError:
-        pass
     refuse_unsafe(made)
     return made
 

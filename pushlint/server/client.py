@@ -1,4 +1,4 @@
-"""Has the helper do what a command line asks for, as if it were done here. Imports little: this is what must be quick."""
+"""Has the helper do what a command line asks for, as if it were done here. It imports little: it must be quick."""
 
 import json
 import os
@@ -199,8 +199,8 @@ def _signals_handed_to(group: int, got: list[int]) -> Iterator[None]:
     try:
         yield
     finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+        for number, earlier in before.items():
+            signal.signal(number, earlier)
 
 
 def _number(name: str) -> signal.Signals:

@@ -10,11 +10,9 @@ import sys
 import time
 from contextlib import suppress
 from importlib import import_module
-from pathlib import Path
 from pkgutil import walk_packages
 from typing import NoReturn
 
-from pushlint.server import address
 from pushlint.server.request import Helper, answer
 from pushlint.server.stamp import stamp
 

@@ -10,8 +10,8 @@ Stamp = frozenset[tuple[str, int, int]]
 
 
 def stamp() -> Stamp:
-    """The files of pushlint and of its rules, and the folders of installed packages, as they are now. Settings and rules
-    of the user are no part of it: each run reads them anew."""
+    """The files of pushlint and of its rules, and the folders of installed packages, as they are now. Settings and the
+    user's own rules are no part of it: each run reads them anew."""
     return frozenset(_stats())
 
 

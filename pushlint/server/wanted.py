@@ -1,7 +1,6 @@
 """Whether a run is to be answered by the helper. Imported by every run: it imports next to nothing."""
 
 import os
-import sys
 from collections.abc import Sequence
 from typing import Any
 

@@ -54,7 +54,9 @@ def test_the_same_from_standard_input_in_another_encoding(served: Program) -> No
 
 
 def test_the_same_folder_width_day_and_permissions(served: Program, draft: Path) -> None:
-    for number, env in enumerate(({"COLUMNS": "60"}, {"COLUMNS": "100", "NO_COLOR": "1"}, {"TZ": "Pacific/Kiritimati"})):
+    for number, env in enumerate(
+        ({"COLUMNS": "60"}, {"COLUMNS": "100", "NO_COLOR": "1"}, {"TZ": "Pacific/Kiritimati"})
+    ):
         told = ["check", "--output", f"json={number}.json", "--output", "full", "draft.md"]
         how = {"cwd": draft.parent, "umask": 0o027}
         helped, alone = both(served, *told, env=env, **how)
