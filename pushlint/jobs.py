@@ -20,7 +20,7 @@ _PIECES = 16  # that the work of a process is divided in
 _LEAST, _MOST = 8_000, 64_000  # bytes of a piece
 _THINGS = 64  # in a piece
 _AHEAD = 2  # pieces that wait for each process, so that it finds one when it is free
-_WINDOW = 16  # pieces for each process among which the largest is first
+_WINDOW = 4  # pieces for each process among which the largest is first
 
 _work: tuple[Callable[[Any], Any], Sequence[Any]]  # what processes are forked for: they find it in their memory
 
@@ -52,8 +52,8 @@ def _processors() -> int:
 def spread(
     work: Callable[[Task], Result], tasks: Sequence[Task], sizes: Sequence[int], processes: int
 ) -> Iterator[tuple[Task, Result]]:
-    """Has tasks done by processes that are forked here, and gives back each with its result as they come. None comes long
-    before those that stand before it: the largest are first among some that follow one another.
+    """Has tasks done by processes that are forked here, and gives back each with its result, as they come. None comes
+    long before those that stand before it: the largest are first among some that follow one another.
 
     Where a process is killed, what is left is done here. The processes end with the iterator, and with this process.
     """

@@ -31,7 +31,7 @@ class Progress:
 
     def _over(self, results: Iterable[FileResult]) -> Iterator[FileResult]:
         start = drawn = time.monotonic()
-        bar = click.progressbar(length=1, show_pos=True, file=sys.stderr)
+        bar = click.progressbar(length=1, show_eta=False, show_percent=True, show_pos=True, file=sys.stderr)
         line = ""
         try:
             for result in results:
