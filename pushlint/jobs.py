@@ -17,7 +17,7 @@ Result = TypeVar("Result")
 
 _WORTH = 100_000  # bytes of drafts that a process must have to do, to be worth its start
 _PIECES = 16  # that the work of a process is divided in
-_LEAST, _MOST = 8_000, 64_000  # bytes of a piece
+_LEAST, _MOST = 4_000, 64_000  # bytes of a piece
 _THINGS = 64  # in a piece
 _AHEAD = 2  # pieces that wait for each process, so that it finds one when it is free
 _WINDOW = 4  # pieces for each process among which the largest is first

@@ -43,7 +43,8 @@ class Program:
     def status(self) -> dict[str, Any] | None:
         """What the helper says of itself, if there is one."""
         ask = "import json; from pushlint.server import client; print(json.dumps(client.tell('status')))"
-        ran = subprocess.run([sys.executable, "-c", ask], env=self.environment(), capture_output=True, check=True)
+        how: Any = {"env": self.environment(), "cwd": self.runtime}
+        ran = subprocess.run([sys.executable, "-c", ask], capture_output=True, check=True, **how)
         said: dict[str, Any] | None = json.loads(ran.stdout)
         return said
 

@@ -1,5 +1,6 @@
 """How the helper comes, stays and goes; and that nothing is lost where it cannot be had."""
 
+import fcntl
 import json
 import os
 import shutil
@@ -7,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import termios
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -291,11 +293,16 @@ def test_one_that_is_killed_at_its_work_is_told(program: Program) -> None:
     assert run.stdin
     run.stdin.write(DRAFT.encode())
     run.stdin.flush()
-    time.sleep(1.5)  # it has read of it: to do it again here would be to read the rest alone
+    until(lambda: not waiting_in(run.stdin.fileno()))  # to do it again here would be to read the rest alone
     os.kill(child, signal.SIGKILL)
     out, err = run.communicate(timeout=60)
     assert (run.returncode, out) == (2, b"")
     assert err.startswith(b"error: the helper was killed at its work\n")
+
+
+def waiting_in(pipe: int) -> int:
+    """How many bytes of what was written into a pipe nobody has read yet."""
+    return int.from_bytes(fcntl.ioctl(pipe, termios.FIONREAD, bytes(4)), sys.byteorder)
 
 
 def test_work_that_has_begun_outlives_the_helper(program: Program, alone: bytes) -> None:

@@ -120,7 +120,8 @@ def test_signals_end_it_the_same(served: Program, number: signal.Signals, code: 
         with pytest.raises(subprocess.TimeoutExpired):
             run.wait(4)
         run.send_signal(number)
-        out, err = run.communicate(timeout=60)
+        run.wait(60)
+        out, err = run.communicate()
         assert (run.returncode, out, err.strip()) == (code, b"", b"")
 
 
