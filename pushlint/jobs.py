@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from itertools import islice, pairwise
 from typing import Any, TypeVar
 
@@ -65,8 +66,9 @@ def spread(
     pool = ProcessPoolExecutor(processes, multiprocessing.get_context("fork"), _begin)
     try:
         while True:
-            for number in islice(left, _AHEAD * processes - len(going)):
-                going[pool.submit(_do, number)] = number
+            with _no_interrupt():  # the first is what starts the processes, which leave Ctrl-C to the one they are of
+                for number in islice(left, _AHEAD * processes - len(going)):
+                    going[pool.submit(_do, number)] = number
             if not going:
                 return
             for done in wait(going, return_when=FIRST_COMPLETED).done:
@@ -86,9 +88,18 @@ def _order(sizes: Sequence[int], window: int) -> Iterator[int]:
         yield from sorted(range(start, min(start + window, len(sizes))), key=lambda number: -sizes[number])
 
 
+@contextmanager
+def _no_interrupt() -> Iterator[None]:
+    """Holds Ctrl-C back, which would be lost while a process is forked. In processes that are, it stays held back."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _begin() -> None:
-    """What a new process does first: it leaves Ctrl-C to the one that it is of, and ends with it."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """What a new process does first: it sees to it that it ends with the one that it is of."""
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 
