@@ -10,24 +10,21 @@ the other found is found again.
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, cast
 
-import msgspec
 from msgspec import Raw, Struct
 
 from pushlint.config.file import closest
-from pushlint.diagnostic import Diagnostic
-from pushlint.draft import Draft, Segment, Source, SourceMap, Step, Zone
 from pushlint.errors import InputError
 from pushlint.files import File
 from pushlint.formats import MAX_BYTES
 from pushlint.kept import FOLDER, digest, load, module_text, save
+from pushlint.packed import Packed, pack, unpack
 from pushlint.plugins import plugin_folders
 from pushlint.resources import IS_WHEEL, PACKAGE, RULES
-from pushlint.result import FileResult, Suppressed
+from pushlint.result import FileResult
 from pushlint.settings import Settings
 
 NAME = ".pushlint_cache"
@@ -55,30 +52,6 @@ class Known(Struct, array_like=True):
     together: bytes = b""
     no_emails: bool = False
     found: Raw = Raw(b"\xc0")
-
-
-class _Draft(Struct, array_like=True):
-    """What reports show of a draft."""
-
-    found: tuple[Diagnostic, ...]
-    repeats: bool
-    stage: str | None
-    step: Step | None
-    owner: str | None
-    zones: tuple[Zone, ...]
-    segments: Raw
-
-
-class _Found(Struct, array_like=True):
-    """What reports show of a file."""
-
-    passed_over: str | None
-    format: str | None
-    text: str
-    bom: bool
-    charset: str
-    drafts: tuple[_Draft, ...]
-    suppressed: tuple[tuple[Diagnostic, str], ...]
 
 
 class Cache:
@@ -124,18 +97,12 @@ class Cache:
     def get(self, file: File) -> FileResult:
         """What was found in a file that the cache has, in drafts that have what reports show, and no more: no tags,
         blocks or links."""
-        found = msgspec.msgpack.decode(self._known(file).found, type=_Found)
-        source = Source(file.path, found.text, found.bom, found.charset)
-        return FileResult(
-            file.path,
-            tuple((_opened(draft, source), draft.found) for draft in found.drafts),
-            passed_over=found.passed_over,
-            format=found.format,
-            suppressed=tuple(Suppressed(*pair) for pair in found.suppressed),
-        )
+        return unpack(self._known(file).found, file.path)
 
-    def put(self, together: Sequence[File], results: Sequence[FileResult]) -> None:
-        """Keeps what was found in the files of a sequence, or in one by itself.
+    def put(
+        self, together: Sequence[File], results: Sequence[FileResult], packed: Sequence[Packed] | None = None
+    ) -> None:
+        """Keeps what was found in the files of a sequence, or in one by itself; `packed` already, where it is.
 
         It is not kept where one of them cannot be used, or has changed since the run began.
         """
@@ -143,12 +110,12 @@ class Cache:
             return
         with suppress(OSError, UnicodeEncodeError):
             mark = self._together(together)
-            packed = [Raw(msgspec.msgpack.encode(_closed(result))) for result in results]
+            data = [one if isinstance(one, bytes) else pack(one) for one in packed or results]
             if any(_content(file.path, file.format) != self._known(file).content for file in together):
                 return
-            for file, result, data in zip(together, results, packed, strict=True):
+            for file, result, one in zip(together, results, data, strict=True):
                 known = self._known(file)
-                known.together, known.found, known.no_emails = mark, data, result.passed_over is not None
+                known.together, known.found, known.no_emails = mark, Raw(one), result.passed_over is not None
                 self._store(file.path, file.settings).has_new = True
 
     def save(self) -> None:
@@ -300,43 +267,3 @@ def _files(folder: Path) -> Iterator[str]:
     for place, folders, names in os.walk(folder):
         folders.sort()
         yield from (os.path.join(place, name) for name in sorted(names))
-
-
-def _closed(result: FileResult) -> _Found:
-    """What was found in a file as plain data."""
-    source = result.source if result.drafts else Source(result.path, "")
-    drafts = tuple(
-        _Draft(
-            found,
-            draft.repeats,
-            draft.stage,
-            draft.step,
-            str(owner) if (owner := draft.meta.get("owner")) else None,
-            draft.zones,
-            Raw(msgspec.msgpack.encode([(s.text, s.start, s.end, s.kind) for s in draft.map.segments])),
-        )
-        for draft, found in result.drafts
-    )
-    suppressed = tuple((one.diagnostic, one.reason) for one in result.suppressed)
-    return _Found(result.passed_over, result.format, source.text, source.bom, source.charset, drafts, suppressed)
-
-
-def _opened(draft: _Draft, source: Source) -> Draft:
-    meta: Mapping[str, object] = {"owner": draft.owner} if draft.owner else {}
-    return Draft(
-        source, _Map(draft.segments), draft.zones, stage=draft.stage, meta=meta, step=draft.step, repeats=draft.repeats
-    )
-
-
-class _Map(SourceMap):
-    """A map that is made when something is asked of it: most reports ask nothing."""
-
-    def __init__(self, packed: Raw) -> None:
-        self._packed = packed
-
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("__") or "segments" in self.__dict__:
-            raise AttributeError(name)
-        segments = msgspec.msgpack.decode(self._packed, type=list[tuple[Any, ...]])
-        super().__init__([Segment(*cast("tuple[str, int, int, Any]", segment)) for segment in segments])
-        return getattr(self, name)

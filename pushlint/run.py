@@ -3,7 +3,7 @@
 import os
 import sys
 from collections import deque
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from functools import cache as remembered
@@ -17,7 +17,7 @@ from pushlint.errors import InputError, NoEmails
 from pushlint.files import File, discover, format_in, look
 from pushlint.formats import MAX_BYTES
 from pushlint.result import FileResult
-from pushlint.settings import Settings
+from pushlint.settings import Jobs, Settings
 
 # Books, readers and fixer are imported when they are first needed: a run that finds all in the cache needs none.
 if TYPE_CHECKING:
@@ -65,27 +65,34 @@ def run(
     changed: Collection[str] | None = None,
     make_linter: "MakeLinter | None" = None,
     cache: "Cache | None" = None,
+    on_found: Callable[[int], object] | None = None,
 ) -> Iterator[FileResult]:
     """Lints files in order of path.
 
     At most a batch is held at once, and the files of the sequences that it has files of. Where some are `changed`
     (their real paths) it is these alone, and the files that are of one sequence with them. `make_linter` gives the
     linter for rules. What the `cache` has is taken from it, in drafts that have what reports show and no more, and what
-    it has not is put there.
+    it has not is put there. `on_found` is told how many files there are to lint, before the first of them is.
 
     A path, a settings file or a rule that cannot be used is given back as a result with its error, and what does not
     need it goes on. Raises InputError when `settings` name a rule that does not exist.
     """
-    return (opened.result for opened in _open(inputs, changed, make_linter, cache))
+    jobs = inputs.settings.jobs
+    return (opened.result for opened in _open(inputs, changed, make_linter, cache, jobs, on_found))
 
 
 def open_all(inputs: Inputs) -> Iterator["Opened"]:
     """The same, each such that it can be linted anew with other contents."""
-    return _open(inputs, None, None, None)
+    return _open(inputs)
 
 
 def _open(
-    inputs: Inputs, changed: Collection[str] | None, make_linter: "MakeLinter | None", cache: "Cache | None"
+    inputs: Inputs,
+    changed: Collection[str] | None = None,
+    make_linter: "MakeLinter | None" = None,
+    cache: "Cache | None" = None,
+    jobs: Jobs = 1,
+    on_found: Callable[[int], object] | None = None,
 ) -> Iterator["Opened"]:
     files, others = _find(inputs, cache)
     groups = _together(files, cache)
@@ -106,7 +113,9 @@ def _open(
         groups = [group for group in groups if _any_of(group, changed)]
     wanted = {file.path for group in groups for file in group}
     new = [group for group in groups if group and group[0].path not in known]
-    linted = _lint_all(new, books, inputs.given, None if broken else cache)
+    if on_found:
+        on_found(len(wanted))
+    linted = _lint_all(new, books, inputs, None if broken else cache, jobs)
     for file in (file for file in files if file.path in wanted):
         if cache and file.path in known:
             yield Opened(cache.get(file))
@@ -207,27 +216,81 @@ def _up_to(file: File, linted: Iterator["Opened"]) -> Iterator["Opened"]:
             return
 
 
-def _lint_all(groups: Sequence[list[File]], books: "Books", stdin: BinaryIO, cache: "Cache | None") -> Iterator[Opened]:
+def _lint_all(
+    groups: Sequence[list[File]], books: "Books", inputs: Inputs, cache: "Cache | None", jobs: Jobs
+) -> Iterator[Opened]:
     """Each file of the sequences in order of path, linted, and the errors of rules before it. What was linted is put
     into the cache as long as no rule has an error."""
+    for folders in dict.fromkeys(together[0].settings.rules for together in groups):
+        for error in books[folders].ready():
+            cache = None
+            yield Opened(_failed(error))
     waiting: dict[str, Opened] = {}
     order = deque(sorted((file.path for group in groups for file in group), key=_place))
-    for batch in _batches(groups):
-        for book in books.values():
-            chosen = [together for together in batch if books[together[0].settings.rules] is book]
-            if not chosen:
-                continue
-            for error in book.ready():
-                cache = None
-                yield Opened(_failed(error))
-            results = book.lint([_tuned_read(file, book, stdin) for together in chosen for file in together])
-            for together in chosen:
-                sequence = _Sequence(together, list(islice(results, len(together))), book)
-                if cache:
-                    cache.put(together, [opened.result for opened in sequence.opened])
-                waiting.update(zip((file.path for file in together), sequence.opened, strict=True))
+    linted = _lint_here(groups, books, inputs, cache) if jobs == 1 else _lint_spread(groups, books, inputs, cache, jobs)
+    for together, opened in linted:
+        waiting.update(zip((file.path for file in together), opened, strict=True))
         while order and order[0] in waiting:
             yield waiting.pop(order.popleft())
+
+
+def _lint_here(
+    groups: Iterable[list[File]], books: "Books", inputs: Inputs, cache: "Cache | None"
+) -> Iterator[tuple[Sequence[File], list[Opened]]]:
+    """The files of each sequence, linted in this process."""
+    for batch in _batches(groups):
+        for sequence in _lint_batch(batch, books, inputs.given):
+            if cache:
+                cache.put(sequence.files, [opened.result for opened in sequence.opened])
+            yield sequence.files, sequence.opened
+
+
+def _lint_spread(
+    groups: Sequence[list[File]], books: "Books", inputs: Inputs, cache: "Cache | None", jobs: Jobs
+) -> Iterator[tuple[Sequence[File], list[Opened]]]:
+    """The same by several processes, where that pays off, in drafts that have what reports show and no more."""
+    from pushlint.jobs import pieces, processes, spread
+    from pushlint.packed import Packed, packed, unpacked
+
+    of_this = [together for together in groups if together[0].path == STDIN]
+    others = groups[len(of_this) :]
+    sizes = [sum(map(_size, together)) for together in others]
+    number = processes(jobs, sum(sizes))
+    parts = pieces(sizes, number)
+    if min(number, len(parts)) < 2:
+        yield from _lint_here(groups, books, inputs, cache)
+        return
+
+    def lint(part: range) -> dict[str, list[Packed]]:
+        """What was found in the files of sequences, by the path of the first."""
+        linted = _lint_batch([others[at] for at in part], books, inputs.given)
+        return {one.files[0].path: [packed(opened.result) for opened in one.opened] for one in linted}
+
+    yield from _lint_here(of_this, books, inputs, cache)
+    for part, found in spread(lint, parts, [sum(sizes[at] for at in part) for part in parts], number):
+        for together in (others[at] for at in part):
+            data = found[together[0].path]
+            results = [unpacked(one, file.path) for one, file in zip(data, together, strict=True)]
+            if cache:
+                cache.put(together, results, data)
+            yield together, [Opened(result, file=file) for result, file in zip(results, together, strict=True)]
+
+
+def _lint_batch(batch: Sequence[list[File]], books: "Books", stdin: BinaryIO) -> "Iterator[_Sequence]":
+    """Each sequence linted, of those of one book all at once."""
+    for book in books.values():
+        chosen = [together for together in batch if books[together[0].settings.rules] is book]
+        if chosen:
+            results = book.lint([_tuned_read(file, book, stdin) for together in chosen for file in together])
+            for together in chosen:
+                yield _Sequence(together, list(islice(results, len(together))), book)
+
+
+def _size(file: File) -> int:
+    try:
+        return os.path.getsize(file.path)
+    except OSError:  # gone: who reads it will say so
+        return 0
 
 
 def _place(path: str) -> tuple[bool, str]:

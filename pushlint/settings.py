@@ -18,6 +18,7 @@ from pushlint.validation import did_you_mean
 
 ALL = "ALL"
 Level = Literal["error", "warning", "info", "off"]
+Jobs = int | Literal["auto"]
 FailOn = Literal["error", "warning", "info", "never"]
 SKIPPED_FOLDERS = ("node_modules", "__pycache__", "venv", "site-packages")
 
@@ -100,7 +101,7 @@ class Settings:
     `stdin_filename` is the path to give to standard input. `extensions` are ends of file names with the format that
     they are read in, besides those that are known; `format` is that of the file itself. `exclude` says what to leave
     alone in folders. `fail_on` and `max_warnings` make the exit code; `output_format` is how to print, `cache` whether
-    and where to keep results.
+    and where to keep results, `jobs` how many processes lint.
     """
 
     select: tuple[str, ...] | None = None
@@ -128,6 +129,7 @@ class Settings:
     max_warnings: int | None = None
     output_format: str = "full"
     cache: bool | Path = True
+    jobs: Jobs = 1
 
     @property
     def own(self) -> Selection:

@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from pushlint.cli.options import server_option
 from pushlint.errors import InputError
 
 COMMANDS = {
@@ -20,6 +21,7 @@ COMMANDS = {
     "test": "Run the examples in rule files.",
     "config": "Explain the settings, and show where each value comes from.",
     "clean": "Remove what is kept between runs.",
+    "server": "Start or stop the resident helper, or ask how it is.",
     "init": "Write a settings file that fits the drafts in this folder.",
 }
 
@@ -80,6 +82,7 @@ def report(error: InputError) -> None:
 
 
 @click.group(cls=Commands, epilog=COMPLETION, context_settings={"help_option_names": ["-h", "--help"]})
+@server_option
 @click.version_option(package_name="pushlint", message="%(prog)s %(version)s")
 def main() -> None:
     """Finds pushiness in outreach e-mail, and suggests what to write instead. Works offline."""

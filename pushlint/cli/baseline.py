@@ -7,7 +7,7 @@ import click
 
 from pushlint import baseline as baselines
 from pushlint.cli import report
-from pushlint.cli.options import config_option, isolated_option
+from pushlint.cli.options import config_option, isolated_option, server_option
 from pushlint.config.resolve import Configuration
 from pushlint.errors import InputError
 from pushlint.reports.text import count
@@ -30,6 +30,7 @@ from pushlint.writing import create, write
 @click.option("--check", is_flag=True, help="Exit 1 where something in the baseline is gone; write nothing. For CI.")
 @config_option
 @isolated_option
+@server_option
 def baseline(
     paths: tuple[str, ...], file: Path, update: bool, check: bool, config: tuple[str, ...], isolated: bool
 ) -> None:

@@ -11,7 +11,15 @@ from click.core import ParameterSource
 from pushlint import kept
 from pushlint.cache import Cache, cache_folder
 from pushlint.cli.checking import Check, Fixing, show_files
-from pushlint.cli.options import color_option, config_option, flags_of, isolated_option, rule_options
+from pushlint.cli.options import (
+    color_option,
+    config_option,
+    flags_of,
+    isolated_option,
+    jobs_option,
+    rule_options,
+    server_option,
+)
 from pushlint.cli.outputs import Output, combined, output_option
 from pushlint.cli.reading import reading_options, stdin_option
 from pushlint.config.resolve import Configuration
@@ -55,6 +63,8 @@ FIXING = ("fix", "unsafe_fixes", "diff", "fix_only", "show_fixes", "exit_non_zer
 @config_option
 @isolated_option
 @click.option("-n", "--no-cache", is_flag=True, help="Lint and compile all anew, and keep nothing for later runs.")
+@jobs_option
+@server_option
 @click.option("--diff-base", metavar="REF", help="Show findings on lines that changed since a commit or branch (git).")
 @click.option(
     "--baseline",

@@ -12,6 +12,7 @@ import click
 from pushlint.cache import Cache
 from pushlint.cli import report
 from pushlint.cli.outputs import Output, printed, write
+from pushlint.cli.progress import Progress
 from pushlint.diagnostic import SAFE, UNSAFE, Applicability
 from pushlint.reports import LOGS
 from pushlint.reports.options import Options
@@ -101,7 +102,8 @@ class Check:
         self, summary: Summary, changed: Collection[str] | None, make_linter: "MakeLinter | None"
     ) -> Iterable[FileResult]:
         if not self.fixing.is_on:
-            return run(self.inputs, changed, make_linter, self.cache)
+            progress = Progress()
+            return progress.over(run(self.inputs, changed, make_linter, self.cache, progress.expect))
         from pushlint.cli import fixing
 
         return fixing.fixed(self.inputs, self.fixing.allowed, self.fixing.diff, summary)

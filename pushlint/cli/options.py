@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 import click
 
+AUTO = "auto"
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -39,6 +40,14 @@ def _use_color(ctx: click.Context, option: click.Parameter, when: str) -> None:
     ctx.color = {"always": True, "never": False}.get(when, ctx.color)
 
 
+def _jobs(ctx: click.Context, option: click.Parameter, value: str | None) -> int | str | None:
+    if value is None or value == AUTO:
+        return value
+    if value.isascii() and value.isdigit() and int(value):
+        return int(value)
+    raise click.BadParameter(f"{value!r} is neither a number from 1 on nor {AUTO}", ctx, option)
+
+
 config_option = click.option(
     "--config",
     multiple=True,
@@ -47,6 +56,19 @@ config_option = click.option(
     "several times.",
 )
 isolated_option = click.option("--isolated", is_flag=True, help="Ignore settings files and installed rule plug-ins.")
+server_option = click.option(
+    "--server/--no-server",
+    default=None,
+    expose_value=False,
+    help="Whether a helper that stays in the background, loaded, does the work. [default: as the settings say]",
+)
+jobs_option = click.option(
+    "-j",
+    "--jobs",
+    metavar="N|auto",
+    callback=_jobs,
+    help="How many processes lint; auto: as many as there are processors, where that pays off. [default: 1]",
+)
 rules_option = click.option(
     "--rules",
     multiple=True,

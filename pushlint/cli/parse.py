@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from pushlint.cli import report
-from pushlint.cli.options import color_option, config_option, isolated_option
+from pushlint.cli.options import color_option, config_option, isolated_option, server_option
 from pushlint.cli.reading import extension_option, profile_option, stage_option, stdin_option
 from pushlint.config.resolve import Configuration
 from pushlint.draft import Draft
@@ -37,6 +37,7 @@ from pushlint.settings import Settings
 @extension_option
 @config_option
 @isolated_option
+@server_option
 @color_option
 def parse(
     paths: tuple[str, ...],

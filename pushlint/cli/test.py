@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from pushlint.cli import report
+from pushlint.cli.options import server_option
 from pushlint.errors import InputError
 from pushlint.reports.text import count
 from pushlint.resources import ASKS, DIALECTS, MOVES, PROFILES, RULES, STAGES, VOCABULARY
@@ -16,6 +17,7 @@ from pushlint.rulebook.schema import Move, Profile, Rule
 
 @click.command()
 @click.argument("rule_dir", required=False, type=click.Path(exists=True, path_type=Path))
+@server_option
 def test(rule_dir: Path | None) -> None:
     """Run the examples in rule files: the bad ones must be found, the good ones must not.
 

@@ -178,6 +178,7 @@ class Configuration:
             max_warnings=_last(every, "max-warnings"),
             output_format=_last(every, "output-format") or base.output_format,
             cache=_cache(every),
+            jobs=_last(every, "jobs") or base.jobs,
         )
 
     def _excluded(self, layers: Sequence[Layer]) -> tuple[Glob, ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import msgspec
 from msgspec import Meta, Struct, field
@@ -166,6 +166,22 @@ class Config(Struct, forbid_unknown_fields=True, kw_only=True, rename="kebab"):
             examples=[False],
         ),
     ] = True
+    jobs: Annotated[
+        Annotated[int, Meta(ge=1)] | Literal["auto"],
+        Meta(description="How many processes lint many drafts; auto: as many as pay off here.", examples=["auto"]),
+    ] = 1
+    server: Annotated[
+        bool,
+        Meta(
+            description="Whether a helper that stays in the background does the work; but in CI. "
+            "What is said for the folder that you are in holds.",
+            examples=[True],
+        ),
+    ] = False
+    server_idle: Annotated[
+        Annotated[int, Meta(ge=1)],
+        Meta(description="Minutes without work after which the helper ends.", examples=[30]),
+    ] = 10
 
 
 @cache
