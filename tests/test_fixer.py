@@ -197,3 +197,17 @@ def test_what_cannot_be_told_apart_is_tried_together(mend: Mend, name: str) -> N
     fixed = mend(text, rule("zap", {"sentence": "x", "applicability": "safe"}), name=name)
     assert len(fixed.after.drafts) == len(fixed.before.drafts) == 1
     assert "could not be read after it" in reasons(fixed)[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "expected"),
+    [
+        ("a.txt", "Hi {!Name},\n\nBees swarm.\n", 'Hi {!BLANKVALUE(Name, "there")},\n\nBees swarm.\n'),
+        ("a.html", "<p>Hi <%= @name %>,</p><p>Bees</p>", '<p>Hi <%= @name || "there" %>,</p><p>Bees</p>'),
+        ("a.json", '{"subject": "a", "body": "Hi {!Name}"}', '{"subject": "a", "body": "Hi {!BLANKVALUE(Name, \\"there\\")}"}'),
+    ],
+)  # fmt: skip
+def test_a_tag_is_given_a_fallback_as_its_file_wants_it(mend: Mend, name: str, before: str, expected: str) -> None:
+    bare = {"tag": {"type": "person", "fallback": False}}
+    gappy = rule("gap", {"tag": "{fallback:there}"}, find=[bare])
+    assert after(mend(before, gappy, name=name, allowed=UNSAFE)) == expected

@@ -3,8 +3,8 @@
 `{match}`, `{value}` (what was measured), `{hidden}` and `{target}` (what nobody sees, where a link leads), what the
 phrase captured (`{date}`, `{money}`, `{rest}` for `...`, a vocabulary's name), `{verb:see}` (that verb in the form of
 the match's first verb), `{object}` (what the verb acts on), `{we}` (I or we, as the draft has it), `{name}`,
-`{company}` and `{product}` (merge tags), what is said of the merge tag found (`{nearest}`, `{closed}`), the pieces of
-`pieces.py`, and a default after a bar: `{company|your team}`.
+`{company}` and `{product}` (merge tags), what is said of the merge tag found (`{nearest}`, `{closed}`), that tag with a
+fallback (`{fallback:there}`), the pieces of `pieces.py`, and a default after a bar: `{company|your team}`.
 """
 
 import re
@@ -15,6 +15,7 @@ from pushlint.rulebook.rewriting.inflect import inflect_like
 from pushlint.rulebook.rewriting.pieces import written
 from pushlint.rulebook.rewriting.scopes import scope_tokens
 from pushlint.rulebook.schema import Scope
+from pushlint.templating.fallbacks import with_fallback
 
 _LONG = 24  # a longer tag, with its fallback, would drown the sentence it stands in
 _SLOT = re.compile(r"\{([A-Za-z.-]+)(?::([^}|]+))?(?:\|([^}]*))?\}")
@@ -74,6 +75,8 @@ def _value(name: str, argument: str | None, match: Match, context: Context) -> s
         return match.words[name]
     if name == "verb" and argument:
         return inflect_like(argument, context.doc[match.start : match.end])
+    if name == "fallback" and argument and match.tag:
+        return with_fallback(match.tag, argument, context.draft)
     if name == "value":
         return None if match.value is None else f"{round(match.value, 1):,g}"
     if name == "we":
