@@ -204,9 +204,13 @@ def test_what_cannot_be_told_apart_is_tried_together(mend: Mend, name: str) -> N
     [
         ("a.txt", "Hi {!Name},\n\nBees swarm.\n", 'Hi {!BLANKVALUE(Name, "there")},\n\nBees swarm.\n'),
         ("a.html", "<p>Hi <%= @name %>,</p><p>Bees</p>", '<p>Hi <%= @name || "there" %>,</p><p>Bees</p>'),
-        ("a.json", '{"subject": "a", "body": "Hi {!Name}"}', '{"subject": "a", "body": "Hi {!BLANKVALUE(Name, \\"there\\")}"}'),
+        (
+            "a.json",
+            '{"subject": "Bees", "body": "Hi {!Name},\\n\\nBees swarm."}',
+            '{"subject": "Bees", "body": "Hi {!BLANKVALUE(Name, \\"there\\")},\\n\\nBees swarm."}',
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_tag_is_given_a_fallback_as_its_file_wants_it(mend: Mend, name: str, before: str, expected: str) -> None:
     bare = {"tag": {"type": "person", "fallback": False}}
     gappy = rule("gap", {"tag": "{fallback:there}"}, find=[bare])
