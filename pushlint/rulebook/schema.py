@@ -24,6 +24,7 @@ Place = Literal[
     "sentence-start", "sentence-end", "whole-sentence", "whole-block", "label", "draft-start", "draft-opening"
 ]
 Scope = Literal["match", "clause", "sentence"]
+At = Literal["opening", "mention", "ask", "end", "footer"]
 Case = Literal["upper", "lower", "title"]
 Part = Literal["sentence", "clause", "draft", "before", "after", "earlier", "later", "next", "previous"]
 
@@ -147,7 +148,7 @@ class Rewrite(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     calm: Scope | None = None
     split: Literal["sentence"] | None = None
     add: str | None = None
-    at: Literal["opening", "end", "footer"] | None = None
+    at: At | None = None
     advise: str | None = None
     applicability: Applicability = "unsafe"
     when: Condition | UnsetType = UNSET
@@ -303,14 +304,15 @@ class Example(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
 
     `bad` must be found, with the words in [brackets] if there are any, or those that it `finds` where brackets are part
     of the text; `good` must not; `gap` is a known miss or false alarm, written down, that does not fail. `fixed` is
-    the bad text after its first rewrite; `format` what the text is written in. `steps` are the e-mails before it in a
-    sequence; in those nothing may be found.
+    the bad text after its first rewrite, `adds` the line that is proposed first, with its place; `format` what the text
+    is written in. `steps` are the e-mails before it in a sequence; in those nothing may be found.
     """
 
     bad: str | None = None
     good: str | None = None
     gap: str | None = None
     fixed: str | None = None
+    adds: str | None = None
     finds: list[str] = []
     subject: str | None = None
     stage: Stage | None = None
@@ -327,8 +329,8 @@ class Example(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     def __post_init__(self) -> None:
         if sum(text is not None for text in (self.bad, self.good, self.gap)) != 1:
             raise ValueError("an example has exactly one of bad, good, gap")
-        if self.fixed is not None and self.bad is None:
-            raise ValueError("only a bad example can have a fixed text")
+        if (self.fixed is not None or self.adds is not None) and self.bad is None:
+            raise ValueError("only a bad example can have a fixed text, or a line to add")
 
 
 class Rule(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True, dict=True):

@@ -19,6 +19,7 @@ from pushlint.rulebook.rewriting.calm import calm, loud_run
 from pushlint.rulebook.rewriting.cut import Cut, aside, cut
 from pushlint.rulebook.rewriting.edits import applicability, edit, edit_tag, fit_capital, take_out
 from pushlint.rulebook.rewriting.hanging import needed
+from pushlint.rulebook.rewriting.lines import BLANK, is_needed, line
 from pushlint.rulebook.rewriting.scopes import cut_tokens, replaced_tokens, scope_tokens
 from pushlint.rulebook.rewriting.slots import fill
 from pushlint.rulebook.rewriting.sound import is_closed, loses, loses_move, stands
@@ -31,8 +32,6 @@ _LABEL = Condition(place="label")
 _BOUND = {"obj", "xcomp", "ccomp", "cop", "aux", "nsubj"}  # what cannot stay without its verb
 _MANY = 9  # words that a cut of less than a sentence may take besides those found
 _FEW = 3  # words that a safe cut may take along: "and", a name
-_PLACES = {"opening": "after the greeting", "end": "before the sign-off", "footer": "below the sign-off"}
-BLANK = "______"
 
 
 def fixes(rewrites: Sequence[Rewrite], match: Match, context: Context) -> tuple[Fix, ...]:
@@ -40,12 +39,13 @@ def fixes(rewrites: Sequence[Rewrite], match: Match, context: Context) -> tuple[
     made: dict[object, Fix] = {}
     for rewrite in rewrites:
         fix = _fix(rewrite, match, context)
-        if fix is not None:
+        lines = [other for other in made.values() if not other.advice and not other.edits]
+        if fix is not None and (rewrite.add is None or is_needed(rewrite, fix, lines)):
             made.setdefault(fix.edits or fix.message, fix)
     if rewrites and not made:
         words = context.doc[match.start : match.end].text
         made["last"] = Fix("display", f'write the sentence without "{words}"', advice=True)
-    edits = [fix for fix in made.values() if not fix.advice]
+    edits = [fix for fix in made.values() if fix.edits]
     return tuple(sorted(edits or made.values(), key=lambda fix: _rank(fix, match, context)))[:MOST]
 
 
@@ -68,7 +68,7 @@ def _fix(rewrite: Rewrite, match: Match, context: Context) -> Fix | None:
         return None
     try:
         if rewrite.add is not None:
-            return Fix("display", fill(rewrite.add, match, context), place=_PLACES.get(rewrite.at or "", ""))
+            return line(rewrite, match, context)
         if rewrite.advise is not None:
             return Fix("display", fill(rewrite.advise, match, context), advice=True)
         if rewrite.tag is not None:
