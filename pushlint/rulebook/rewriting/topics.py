@@ -13,19 +13,17 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from pushlint.language.facts import base_form
 from pushlint.language.loud import is_loud
 from pushlint.rulebook.context import Context, Match
 from pushlint.rulebook.rewriting.inflect import gerund
 from pushlint.rulebook.rewriting.pieces import noun_phrase, written
 from pushlint.vocabulary import load_vocabularies
 
-LEADS = ("work-lead", "offer-lead", "seen-lead", "helped-some", "paperwork", "meeting")
+LEADS = ("doing-lead", "work-lead", "offer-lead", "seen-lead", "helped-some", "paperwork", "meeting")
 """The lists that are looked for."""
 
 _LONGEST = 7  # tokens
 _SENDERS = {"i", "we", "our", "my", "us", "me"}
-_ENABLING = {"help", "let", "allow", "enable"}
 _LONGEST_TAG = 24  # characters
 _LIMITED = {"DATE", "TIME", "MONEY", "PERCENT", "DURATION", "CARDINAL", "PERSON"}
 _ARTICLES = {"a", "an", "the", "this", "that", "our", "my"}
@@ -33,8 +31,9 @@ _SHORTEST = 3  # letters of a word that is a theme
 _OFTEN = 3
 _MASS = re.compile(r"(?:ing|ment|tion|sion|ware|ity|ance|ence|ship|care|work|roll|age|ics)$|^[A-Z]{2,}$")
 _PEOPLE = re.compile(r"(?:er|or|ee|ist|ant|ent|man|woman)$")  # a draft about sellers is about something else
-_OWNING = {"your", "their", "his", "her", "our", "my"}
-_THEIRS = {"their": "your", "his": "your", "her": "your", "your": "your"}
+_OWNING = {"your", "their", "his", "her", "its", "our", "my"}
+_THEIRS = {"their": "your", "his": "your", "her": "your", "its": "your", "your": "your"}
+_JOINS = ("-", "/", "&", "'s", "’s")
 _PLAIN = ("NOUN", "ADJ", "DET", "PROPN", "ADP", "PRON", "PART", "VERB", "PUNCT", "ADV")
 
 
@@ -48,21 +47,15 @@ class Topic:
 
 def doing(context: Context) -> Topic | None:
     """What the sender helps with, as the reader's doing: "cutting no-shows" of "we help clinics cut no-shows"."""
-    for clause in context.facts.clauses:
-        helps = context.doc[clause.head]
-        if helps.lemma_ not in _ENABLING or clause.actor == "reader" or clause.negated or clause.mood == "imperative":
+    for hit in context.hits["@doing-lead"]:
+        verb, clause = context.doc[hit.end - 1], context.clause(Match(hit.start, hit.start + 1))
+        between = context.doc[hit.start : hit.end - 1]
+        ours = any(token.norm_ in _SENDERS for token in between) or (clause and clause.negated)
+        if ours or verb.norm_ != verb.lemma_.lower() or not _body(verb.i, context):
             continue
-        if any(token.norm_ in _SENDERS for part in helps.rights if part.dep_ == "obj" for token in part.subtree):
-            continue
-        verb = next((t for t in helps.rights if t.dep_ in ("xcomp", "ccomp", "advcl") and t.pos_ == "VERB"), None)
-        noun = next((t for t in verb.rights if t.dep_ == "obj"), None) if verb else None
-        if verb is None or noun is None or not base_form(verb):
-            continue
-        if any(token.norm_ in _SENDERS for token in context.doc[helps.i + 1 : verb.i]):
-            continue
-        named = _named(noun, verb.i + 1, context)
-        if named and _body(verb.i, context):
-            return Topic(f"{gerund(verb.norm_)} {named.words}", helps.i)
+        named = _named_at(hit.end, context)
+        if named is not None:
+            return Topic(f"{gerund(verb.norm_)} {named.words}", hit.start)
     return None
 
 
@@ -236,15 +229,19 @@ def _after(name: str, context: Context) -> Iterator[Topic]:
     for hit in hits:
         clause = context.facts.clause_of.get(hit.end - 1)
         told = not (clause and clause.negated) and hit.start not in context.facts.quoted
-        start = hit.end
-        if start >= len(context.doc) or context.doc[start].is_sent_start:
-            continue
-        nouns = [token for token in context.doc[start : start + _LONGEST] if token.pos_ in ("NOUN", "PROPN")]
-        after_preposition = context.doc[start - 1].pos_ == "ADP"  # where the writer leaves the article out, so may we
-        named = (_named(noun, start, context, bare=after_preposition) for noun in reversed(nouns))
-        topic = next(filter(None, named), None) if told and _zone(start - 1, context) else None
+        topic = _named_at(hit.end, context) if told and _zone(hit.end - 1, context) else None
         if topic:
             yield topic
+
+
+def _named_at(start: int, context: Context) -> Topic | None:
+    """The longest noun phrase that begins at `start`."""
+    if start >= len(context.doc) or context.doc[start].is_sent_start:
+        return None
+    nouns = [token for token in context.doc[start : start + _LONGEST] if token.pos_ in ("NOUN", "PROPN")]
+    after_preposition = context.doc[start - 1].pos_ == "ADP"  # where the writer leaves the article out, so may we
+    named = (_named(noun, start, context, bare=after_preposition) for noun in reversed(nouns))
+    return next(filter(None, named), None)
 
 
 def _named(noun: Token, start: int, context: Context, bare: bool = False) -> Topic | None:
@@ -253,7 +250,7 @@ def _named(noun: Token, start: int, context: Context, bare: bool = False) -> Top
     if place is None or place[0] != start or place[1] - start > _LONGEST:
         return None
     words, following = context.doc[slice(*place)], context.doc[place[1] : place[1] + 1]
-    if any(t.pos_ in ("NOUN", "PROPN", "ADJ", "NUM") or t.text in "-/&" for t in following):
+    if any(t.pos_ in ("NOUN", "PROPN", "ADJ", "NUM") or t.text in _JOINS for t in following):
         return None  # it goes on
     if any(t.dep_ == "obj" for t in noun.children):
         return None
@@ -271,7 +268,7 @@ def _named(noun: Token, start: int, context: Context, bare: bool = False) -> Top
     tags = [tag for tag in context.draft.tags if tag.start < last and first < tag.end]
     if any(tag.type not in ("company", "product", "text") for tag in tags) or len(tags) > 1:
         return None
-    if not all(t.pos_ in _PLAIN and (t.text.replace("-", "").isalpha() or t.text in "-'’s") for t in words):
+    if not all(t.pos_ in _PLAIN and (t.text.replace("-", "").isalpha() or t.text in _JOINS) for t in words):
         return None
     opening = context.doc[start]
     bare = bare or opening.pos_ == "DET" or opening.norm_ in _OWNING or bool(tags)
