@@ -136,8 +136,9 @@ class Condition(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True, e
 
 class Rewrite(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     """One way to put it better: new words for the match, its clause or its sentence, a merge tag put right, a cut, the
-    match dropped and nothing else, the same words in a calm voice, two sentences of one, a line to add, or
-    advice on what only the writer can do. `reason` says why it has its applicability, where that is not `unsafe`."""
+    match dropped and nothing else, the same words in a calm voice, two sentences of one, the sentence moved behind the
+    first later one that makes one of the moves named, a line to add, or advice on what only the writer can do. `reason`
+    says why it has its applicability, where that is not `unsafe`."""
 
     match: str | None = None
     tag: str | None = None
@@ -147,6 +148,7 @@ class Rewrite(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     drop: Literal["match"] | None = None
     calm: Scope | None = None
     split: Literal["sentence"] | None = None
+    move: Some[str] | UnsetType = UNSET
     add: str | None = None
     at: At | None = None
     advise: str | None = None
@@ -157,8 +159,8 @@ class Rewrite(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     reason: str | None = None
 
     def __post_init__(self) -> None:
-        kinds = ("match", "tag", "clause", "sentence", "cut", "drop", "calm", "split", "add", "advise")
-        if sum(getattr(self, kind) is not None for kind in kinds) != 1:
+        kinds = ("match", "tag", "clause", "sentence", "cut", "drop", "calm", "split", "move", "add", "advise")
+        if sum(getattr(self, kind) not in (None, UNSET) for kind in kinds) != 1:
             raise ValueError(f"a rewrite has exactly one of {', '.join(kinds)}")
         if self.at and self.add is None:
             raise ValueError("at says where to add a line, and there is none")

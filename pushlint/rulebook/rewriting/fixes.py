@@ -7,6 +7,7 @@ marks, leave a torso or take what is said nowhere else (`sound.py`). Where no ed
 import re
 from collections.abc import Iterator, Sequence
 
+from msgspec import UNSET
 from spacy.tokens import Span
 
 from pushlint.diagnostic import Edit, Fix
@@ -20,12 +21,13 @@ from pushlint.rulebook.rewriting.cut import Cut, aside, cut
 from pushlint.rulebook.rewriting.edits import applicability, edit, edit_tag, fit_capital, take_out
 from pushlint.rulebook.rewriting.hanging import needed
 from pushlint.rulebook.rewriting.lines import BLANK, is_needed, line
+from pushlint.rulebook.rewriting.move import move
 from pushlint.rulebook.rewriting.scopes import cut_tokens, replaced_tokens, scope_tokens
 from pushlint.rulebook.rewriting.slots import fill
 from pushlint.rulebook.rewriting.sound import is_closed, loses, loses_move, stands
 from pushlint.rulebook.rewriting.split import split
 from pushlint.rulebook.rewriting.subjects import left_of_subject, subject_span
-from pushlint.rulebook.schema import Condition, Rewrite, Scope
+from pushlint.rulebook.schema import Condition, Rewrite, Scope, many
 
 MOST = 3
 _LABEL = Condition(place="label")
@@ -81,6 +83,8 @@ def _fix(rewrite: Rewrite, match: Match, context: Context) -> Fix | None:
             return _cut(rewrite, match, sentence, context)
         if rewrite.split is not None:
             return _split(rewrite, sentence, context)
+        if rewrite.move is not UNSET:
+            return _move(rewrite, sentence, context)
         return _replace(rewrite, match, sentence, context)
     except ValueError:
         return None
@@ -248,6 +252,12 @@ def _split(rewrite: Rewrite, sentence: Span, context: Context) -> Fix | None:
         return None
     made = edit(*place, context)
     return Fix(applicability(rewrite.applicability, made, context), rewrite.help or "make it two sentences", (made,))
+
+
+def _move(rewrite: Rewrite, sentence: Span, context: Context) -> Fix | None:
+    """The same sentence in a later place."""
+    made = move(set(many(rewrite.move)), sentence, context)
+    return Fix(rewrite.applicability, rewrite.help or "move it down", made) if made else None
 
 
 def _subject(rewrite: Rewrite, match: Match, context: Context) -> Fix:

@@ -24,7 +24,7 @@ def needed(sentence: Span, context: Context) -> bool:
     beside it."""
     match = Match(sentence.start, sentence.end)
     following = _beside(match, 1, context)
-    if following is not None and _points_back(following):
+    if following is not None and points_back(following):
         return True
     block = context.block(match)
     if block is None:
@@ -56,7 +56,8 @@ def _asks(sentence: Span) -> bool:
     return sentence.text.rstrip().endswith("?")
 
 
-def _points_back(sentence: Span) -> bool:
+def points_back(sentence: Span) -> bool:
+    """Whether the sentence leans on the one before it."""
     first = sentence.doc[first_word(sentence)]
     words = [t for t in sentence if t.is_alpha]
     if first.norm_ in _BACK and first.pos_ in ("PRON", "DET", "ADV", "CCONJ"):

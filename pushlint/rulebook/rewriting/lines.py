@@ -7,6 +7,7 @@ from spacy.tokens import Span
 
 from pushlint.diagnostic import Fix
 from pushlint.rulebook.context import Context, Match
+from pushlint.rulebook.rewriting.pieces import opening_words
 from pushlint.rulebook.rewriting.slots import fill
 from pushlint.rulebook.rewriting.topics import PIECES
 from pushlint.rulebook.schema import At, Rewrite
@@ -16,7 +17,6 @@ _SLOT = re.compile(r"\{([a-z-]+)\}")
 _ASKS = {"time", "purchase", "attend", "task", "details", "referral"}
 _MOST = 2
 _FEWEST = 3  # words of a sentence that is one, and no link
-_WORDS = 6  # by which a sentence is named
 
 
 def line(rewrite: Rewrite, match: Match, context: Context) -> Fix:
@@ -53,7 +53,7 @@ def _mention(rewrite: Rewrite, context: Context) -> str:
         topic = PIECES[name](context) if name in PIECES else None
         sentence = context.sentence(Match(topic.at, topic.at + 1)) if topic else None
         if sentence is not None and _zone(sentence, context) in ("body", "postscript"):
-            return f'after "{_opening_words(sentence, context)}"'
+            return f'after "{opening_words(sentence, context)}"'
     return _opening(rewrite, context)
 
 
@@ -62,7 +62,7 @@ def _before_ask(rewrite: Rewrite, context: Context) -> str:
     body = [s for s in context.sentences if _zone(s, context) == "body" and sum(t.is_alpha for t in s) >= _FEWEST]
     last = next((s for s in body[-2:] for ask in context.facts.asks if s.start <= ask.start < s.end), None)
     asked = last and any(a.what in _ASKS for a in context.facts.asks if last.start <= a.start < last.end)
-    return f'before "{_opening_words(last, context)}"' if last and asked and len(body) > 1 else _end(rewrite, context)
+    return f'before "{opening_words(last, context)}"' if last and asked and len(body) > 1 else _end(rewrite, context)
 
 
 _PLACES: Mapping[At, Callable[[Rewrite, Context], str]] = {
@@ -72,12 +72,6 @@ _PLACES: Mapping[At, Callable[[Rewrite, Context], str]] = {
     "end": _end,
     "footer": _footer,
 }
-
-
-def _opening_words(sentence: Span, context: Context) -> str:
-    """The first words of a sentence."""
-    words = context.draft.text[slice(*context.plain(sentence.start, sentence.end))].split()
-    return " ".join(words[:_WORDS]) + (" …" if len(words) > _WORDS else "")
 
 
 def _zone(sentence: Span, context: Context) -> str:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from pushlint.language.facts import Clause, base_form
 from pushlint.phrases.index import first_word
@@ -21,6 +21,7 @@ _FEW = 3
 _NO_THINGS = {"workshop", "webinar", "assessment", "audit", "survey", "research"}  # that cannot be sent
 _OPENING = 5  # words by which a sentence is named
 _LONG_OPENING = 8
+_NAMING = 6
 
 
 def written(start: int, end: int, context: Context) -> str:
@@ -190,6 +191,27 @@ def resource(name: str, context: Context) -> str | None:
         if owner is not None and owner.norm_ != "your" and noun.i + 1 - start <= _FEW + 1:
             return f"the {written(start, noun.i + 1, context)}"
     return None
+
+
+def gain(match: Match, context: Context) -> str | None:
+    """The first words of the next sentence that says what the reader gains."""
+    sentence = context.sentence(match)
+    later = first_after({"gives-value"}, sentence, context) if sentence is not None else None
+    return opening_words(later, context) if later is not None else None
+
+
+def first_after(moves: set[str], sentence: Span, context: Context) -> Span | None:
+    """The first later sentence of the same zone that makes one of the moves."""
+    zone = context.zone(Match(sentence.start, sentence.end))
+    later = (s for s in context.sentences if s.start >= sentence.end)
+    later = (s for s in later if context.zone(Match(s.start, s.end)) == zone)
+    return next((s for s in later if context.moves(s) & moves), None)
+
+
+def opening_words(sentence: Span, context: Context) -> str:
+    """The first words of a sentence, to name it by."""
+    words = written(sentence.start, sentence.end, context).split()
+    return " ".join(words[:_NAMING]) + (" …" if len(words) > _NAMING else "")
 
 
 def question(context: Context) -> str | None:

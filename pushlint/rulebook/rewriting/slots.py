@@ -31,6 +31,7 @@ _HOUSE = re.compile(r"\b(?:company|business|organi[sz]ation|agency|firm|brand)\b
 _TAG_TYPES = {"name": "person", "company": "company", "product": "product"}
 
 _PIECES = {
+    "gain": pieces.gain,
     "action": pieces.action,
     "whole-action": pieces.whole_action,
     "demand": pieces.demand,
