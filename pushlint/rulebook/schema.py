@@ -137,7 +137,8 @@ class Condition(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True, e
 class Rewrite(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     """One way to put it better: new words for the match, its clause or its sentence, a merge tag put right, a cut, the
     match dropped and nothing else, the same words in a calm voice, two sentences of one, the sentence moved behind the
-    first later one that makes one of the moves named, a line to add, or advice on what only the writer can do. `reason`
+    first later one that makes one of the moves named, of several asks all but the first kind
+    taken out, a line to add, or advice on what only the writer can do. `reason`
     says why it has its applicability, where that is not `unsafe`."""
 
     match: str | None = None
@@ -149,6 +150,7 @@ class Rewrite(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     calm: Scope | None = None
     split: Literal["sentence"] | None = None
     move: Some[str] | UnsetType = UNSET
+    keep: Literal["first"] | None = None
     add: str | None = None
     at: At | None = None
     advise: str | None = None
@@ -159,7 +161,7 @@ class Rewrite(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     reason: str | None = None
 
     def __post_init__(self) -> None:
-        kinds = ("match", "tag", "clause", "sentence", "cut", "drop", "calm", "split", "move", "add", "advise")
+        kinds = ("match", "tag", "clause", "sentence", "cut", "drop", "calm", "split", "move", "keep", "add", "advise")
         if sum(getattr(self, kind) not in (None, UNSET) for kind in kinds) != 1:
             raise ValueError(f"a rewrite has exactly one of {', '.join(kinds)}")
         if self.at and self.add is None:
@@ -174,7 +176,7 @@ class Order(Struct, forbid_unknown_fields=True, frozen=True):
 
 
 class Stacked(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
-    """Two different `asks` or more in one draft; one that `unless` speaks of does not count."""
+    """Two different `asks` or more in one draft, the kind to keep first; one that `unless` speaks of does not count."""
 
     asks: Some[str]
     unless: list[Condition] = []

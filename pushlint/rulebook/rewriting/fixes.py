@@ -27,10 +27,13 @@ from pushlint.rulebook.rewriting.slots import fill
 from pushlint.rulebook.rewriting.sound import is_closed, loses, loses_move, stands
 from pushlint.rulebook.rewriting.split import split
 from pushlint.rulebook.rewriting.subjects import left_of_subject, subject_span
+from pushlint.rulebook.rewriting.unstack import unstack
 from pushlint.rulebook.schema import Condition, Rewrite, Scope, many
 
 MOST = 3
 _LABEL = Condition(place="label")
+_POSTSCRIPT_ALONE = re.compile(r"\bP\.? ?S\.?\W*$")
+_PARTS: tuple[Scope, ...] = ("clause", "sentence")
 _BOUND = {"obj", "xcomp", "ccomp", "cop", "aux", "nsubj"}  # what cannot stay without its verb
 _MANY = 9  # words that a cut of less than a sentence may take besides those found
 _FEW = 3  # words that a safe cut may take along: "and", a name
@@ -83,6 +86,8 @@ def _fix(rewrite: Rewrite, match: Match, context: Context) -> Fix | None:
             return _cut(rewrite, match, sentence, context)
         if rewrite.split is not None:
             return _split(rewrite, sentence, context)
+        if rewrite.keep is not None:
+            return unstack(match, context, lambda ask: _cut_out(ask, context), rewrite.applicability)
         if rewrite.move is not UNSET:
             return _move(rewrite, sentence, context)
         return _replace(rewrite, match, sentence, context)
@@ -151,7 +156,8 @@ def _replaces_well(
     return first == match.start or not any(first <= t.head.i < last and t.dep_ in _BOUND for t in outside)
 
 
-def _cut(rewrite: Rewrite, match: Match, sentence: Span, context: Context) -> Fix | None:
+def _cut(rewrite: Rewrite, match: Match, sentence: Span, context: Context, ask: bool = False) -> Fix | None:
+    """The words, or their clause or sentence, taken out; `ask`: an ask, that may go with all it names."""
     if context.zone(match) == "subject":
         return _subject(rewrite, match, context)
     scope: Scope = "match" if rewrite.cut is None or aside(match.start, match.end, sentence) else rewrite.cut
@@ -159,11 +165,13 @@ def _cut(rewrite: Rewrite, match: Match, sentence: Span, context: Context) -> Fi
     if any(segment.kind == "tag" and not part for segment, part in _segments(taken, context)):
         return None  # a tag that steers, {% endblock %}, belongs to more than this sentence
     partly = [tag for tag in context.draft.tags if tag.start < taken.start < tag.end or tag.start < taken.end < tag.end]
-    if partly or (taken.whole and (_leads_in(sentence) or needed(sentence, context))):
+    if partly or (taken.whole and (_leads_in(sentence) or needed(sentence, context, answers=not ask))):
         return None
     if taken.whole and rewrite.cut != "sentence" and _words_beside(taken, match, context) >= _FEW:
         return None  # a rule that means a few words does not mean all of it
-    if not _cuts_well(taken, match, sentence, context):
+    if ask and (_tags(taken.start, taken.end, context) or _POSTSCRIPT_ALONE.search(context.draft.text[: taken.start])):
+        return None
+    if not _cuts_well(taken, match, sentence, context, ask):
         return None
     made = (
         edit(taken.start, taken.end, taken.content, context)
@@ -176,9 +184,9 @@ def _cut(rewrite: Rewrite, match: Match, sentence: Span, context: Context) -> Fi
     return Fix(wanted, rewrite.help or "leave it out", (made,))
 
 
-def _cuts_well(taken: Cut, match: Match, sentence: Span, context: Context) -> bool:
+def _cuts_well(taken: Cut, match: Match, sentence: Span, context: Context, ask: bool) -> bool:
     """Whether what is left is sound, and nothing is lost that is said nowhere else."""
-    if loses(taken.start, taken.end, taken.content, match, context):
+    if not ask and loses(taken.start, taken.end, taken.content, match, context):
         return False
     if taken.whole:
         block = context.block(match)
@@ -252,6 +260,17 @@ def _split(rewrite: Rewrite, sentence: Span, context: Context) -> Fix | None:
         return None
     made = edit(*place, context)
     return Fix(applicability(rewrite.applicability, made, context), rewrite.help or "make it two sentences", (made,))
+
+
+def _cut_out(match: Match, context: Context) -> Fix | None:
+    """A cut of the clause of an ask, or of its sentence."""
+    sentence = context.sentence(match)
+    cuts = (
+        (_cut(Rewrite(cut=scope), match, sentence, context, ask=True) for scope in _PARTS)
+        if sentence is not None
+        else ()
+    )
+    return next(filter(None, cuts), None)
 
 
 def _move(rewrite: Rewrite, sentence: Span, context: Context) -> Fix | None:
