@@ -24,7 +24,7 @@ from pushlint.draft import Draft
 from pushlint.linter import Linter
 from pushlint.readers import read
 from pushlint.rulebook import load_rules
-from pushlint.rulebook.rewriting.fixes import BLANK
+from pushlint.rulebook.rewriting.lines import BLANK
 
 ROUNDS = 10
 PARAGRAPH = re.compile(r"\A---\n|\nstage: \S+\n---\n|\n---\n|\n[ \t]*\n")

@@ -140,9 +140,17 @@ def _amiss(example: Example, draft: Draft, found: list[Diagnostic]) -> str | Non
             return f"found {words}, expected {[expected]}"
     if marked and len(found) > len(marked):
         return f"found {words}, expected {marked}"
+    if example.adds is not None and (line := _line(found[0])) != example.adds:
+        return f"the first line to add is {line!r}, expected {example.adds!r}"
     if example.fixed is not None and (fixed := _fixed(draft, found[0], example)) != example.fixed.strip():
         return f"the first rewrite gives {fixed!r}, expected {example.fixed.strip()!r}"
     return None
+
+
+def _line(diagnostic: Diagnostic) -> str | None:
+    """The line that a finding proposes first, or its advice, with its place."""
+    fix = next((fix for fix in diagnostic.fixes if not fix.edits), None)
+    return f"{fix.message} ({fix.place})" if fix and fix.place else fix.message if fix else None
 
 
 def _amiss_before(found: Sequence[list[Diagnostic]]) -> str | None:

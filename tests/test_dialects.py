@@ -13,6 +13,7 @@ from pushlint.linter import Linter
 from pushlint.readers import read
 from pushlint.rulebook.load import shipped_rules
 from pushlint.templating.dialects import dialects, pattern_of
+from pushlint.templating.fallbacks import with_fallback
 
 FOLDER = Path(__file__).parent / "fixtures" / "dialects"
 MAILS = sorted(path for path in FOLDER.glob("*/*") if path.suffix in (".txt", ".html"))
@@ -71,6 +72,49 @@ def test_a_form_is_its_tag_with_parts_for_what_varies() -> None:
     found = form.fullmatch("{{ name | you }}")
     assert found and (found["name"], found["fallback"]) == ("name", "you")
     assert not form.fullmatch("{{name}}") and not form.fullmatch("{{name|a|b}}")
+
+
+@pytest.mark.parametrize(
+    ("dialect", "typed", "written"),
+    [
+        ("braze", "{{ ${first_name} }}", "{{ ${first_name} | default: 'there' }}"),
+        ("brevo", "{{ contact.FIRSTNAME }}", "{{ contact.FIRSTNAME|default:'there' }}"),
+        ("customer-io", "{{customer.first_name}}", "{{customer.first_name | default: 'there'}}"),
+        ("django", "{{ name|title }}", "{{ name|title|default:'there' }}"),
+        ("double-square", "[[First Name]]", "[[First Name|there]]"),
+        ("emailit", "{{ first_name }}", '{{ first_name | "there" }}'),
+        ("erb", "<%= @first_name %>", '<%= @first_name || "there" %>'),
+        ("erb", "<%=@first_name%>", '<%=@first_name || "there"%>'),
+        ("fluentcrm", "##contact.first_name##", "##contact.first_name|there##"),
+        ("gmass", "{FirstName}", "{FirstName|there}"),
+        ("go", "{{ .FirstName }}", '{{ or .FirstName "there" }}'),
+        ("handlebars", "{{firstName}}", None),
+        ("hubspot", "{{ contact.firstname }}", "{{ personalization_token('contact.firstname', 'there') }}"),
+        ("instantly", "{{firstName}}", "{{firstName|there}}"),
+        ("iterable", "{{firstName}}", '{{defaultIfEmpty firstName "there"}}'),
+        ("jinja", "{{first_name}}", "{{first_name | default('there', true)}}"),
+        ("klaviyo", "{{ first_name }}", "{{ first_name|default:'there' }}"),
+        ("lemlist", "{{firstName}}", "{{firstName | default: 'there'}}"),
+        ("liquid", "{{- name | capitalize -}}", None),  # the dashes would stand within
+        ("mailchimp", "*|FNAME|*", None),
+        ("marketo", "{{lead.First Name}}", "{{lead.First Name:default=there}}"),
+        ("mautic", "{contactfield=firstname}", "{contactfield=firstname|there}"),
+        ("outreach", "{{first_name}}", None),
+        ("salesforce-classic", "{!Contact.FirstName}", '{!BLANKVALUE(Contact.FirstName, "there")}'),
+        ("salesloft", "{{first_name}}", None),
+        ("woodpecker", "{{FIRST_NAME}}", '{{FIRST_NAME | "there"}}'),
+    ],
+)
+def test_a_fallback_is_written_as_the_tool_wants_it(dialect: str, typed: str, written: str | None) -> None:
+    draft = read("mail.txt", f"---\ndialect: {dialect}\n---\nHi {typed},\n\nHow are the bees?\n".encode())[0]
+    assert with_fallback(draft.tags[0], "there", draft) == written
+
+
+def test_where_the_tool_is_in_doubt_another_tag_tells_the_form() -> None:
+    doubt = read("mail.txt", b"Hi {{ first_name }},\n\nHow are the bees?\n")[0]
+    told = read("mail.txt", b"Hi {{ first_name }},\n\nHow are the {{ hive | default: 'bees' }}?\n")[0]
+    assert with_fallback(doubt.tags[0], "there", doubt) is None
+    assert with_fallback(told.tags[0], "there", told) == "{{ first_name | default: 'there' }}"
 
 
 if __name__ == "__main__":

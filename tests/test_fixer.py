@@ -197,3 +197,85 @@ def test_what_cannot_be_told_apart_is_tried_together(mend: Mend, name: str) -> N
     fixed = mend(text, rule("zap", {"sentence": "x", "applicability": "safe"}), name=name)
     assert len(fixed.after.drafts) == len(fixed.before.drafts) == 1
     assert "could not be read after it" in reasons(fixed)[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "expected"),
+    [
+        ("a.txt", "Hi {!Name},\n\nBees swarm.\n", 'Hi {!BLANKVALUE(Name, "there")},\n\nBees swarm.\n'),
+        ("a.html", "<p>Hi <%= @name %>,</p><p>Bees</p>", '<p>Hi <%= @name || "there" %>,</p><p>Bees</p>'),
+        (
+            "a.json",
+            '{"subject": "Bees", "body": "Hi {!Name},\\n\\nBees swarm."}',
+            '{"subject": "Bees", "body": "Hi {!BLANKVALUE(Name, \\"there\\")},\\n\\nBees swarm."}',
+        ),
+    ],
+)
+def test_a_tag_is_given_a_fallback_as_its_file_wants_it(mend: Mend, name: str, before: str, expected: str) -> None:
+    bare = {"tag": {"type": "person", "fallback": False}}
+    gappy = rule("gap", {"tag": "{fallback:there}"}, find=[bare])
+    assert after(mend(before, gappy, name=name, allowed=UNSAFE)) == expected
+
+
+SAVES = "With the van you save two hours a week."
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "expected"),
+    [
+        (
+            "a.txt",
+            f"Hi Sam,\n\nOur zap costs $9. We like Leeds.\n\n{SAVES}\n",
+            f"Hi Sam,\n\nWe like Leeds.\n\n{SAVES} Our zap costs $9.\n",
+        ),
+        (
+            "a.txt",
+            f"Hi Sam,\r\n\r\nOur zap costs $9.\r\n\r\n{SAVES}\r\n",
+            f"Hi Sam,\r\n\r\n{SAVES} Our zap costs $9.\r\n",
+        ),
+        (
+            "a.html",
+            f"<p>Our &quot;big&quot; zap costs $9.</p><p>{SAVES}</p>",
+            f"<p>{SAVES} Our &quot;big&quot; zap costs $9.</p>",
+        ),
+        (
+            "a.json",
+            f'{{"subject": "Vans", "body": "Our \\"big\\" zap costs $9. We like Leeds.\\n\\n{SAVES}"}}',
+            f'{{"subject": "Vans", "body": "We like Leeds.\\n\\n{SAVES} Our \\"big\\" zap costs $9."}}',
+        ),
+        (
+            "a.csv",
+            f'subject,body\nVans,"Our ""big"" zap costs $9. We like Leeds. {SAVES}"\n',
+            f'subject,body\nVans,"We like Leeds. {SAVES} Our ""big"" zap costs $9."\n',
+        ),
+        (
+            "a.eml",
+            "Subject: Vans\nContent-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: quoted-printable\n\n"
+            f"Our zap costs =E2=82=AC9. We like Leeds. {SAVES}\n",
+            "Subject: Vans\nContent-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: quoted-printable\n\n"
+            f"We like Leeds. {SAVES} Our zap costs =E2=82=AC9.\n",
+        ),
+    ],
+)
+def test_a_sentence_moves_behind_another(mend: Mend, name: str, before: str, expected: str) -> None:
+    early = {"order": {"phrase": "zap", "before": "gives-value"}}
+    assert (
+        after(mend(before, rule("zap", {"move": "gives-value"}, find=[early]), name=name, allowed=UNSAFE)) == expected
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Our zap costs $9. It runs well. {SAVES}",  # the next one speaks of it
+        f"It is our zap for $9. We like Leeds. {SAVES}",  # it speaks of what stood before
+        f"Our zap costs $9. We like Leeds. {SAVES} That pays for dinner.",  # and so would what follows its new place
+        f"So our zap costs $9. We like Leeds. {SAVES}",
+        f"Our zap costs $9:\n\n- {SAVES}",
+        f"Our zap for {{{{first_name}}}} costs $9. We like Leeds. {SAVES}",
+        f"{SAVES} Our zap costs $9.",
+    ],
+)
+def test_a_sentence_that_cannot_stand_elsewhere_stays(mend: Mend, text: str) -> None:
+    zap = rule("zap", {"move": "gives-value"})
+    assert after(mend(text, zap, allowed=UNSAFE)) == text

@@ -58,7 +58,10 @@ def _harm_of(old: Draft, new: Draft, shift: Shift, by_hand: bool) -> str | None:
         return "what stands around would be read otherwise"
     if not by_hand and _has_body(old) and not _has_body(new):
         return "it would leave nothing but greeting and sign-off"
+    tags, tags_after = ({tag.place for reading in readings for tag in reading.tags} for readings in (olds, news))
     for number, edit in enumerate(shift.edits):
+        if (edit.start, edit.end) in tags and shift.span_of(number) in tags_after:
+            continue  # a tag is one tag again; its fallback is read as words
         was, now = _kinds(olds, edit.start, edit.end), _kinds(news, *shift.span_of(number))
         words = _READ | {"tag"} if by_hand else _READ
         was_read = any(kinds <= _READ for kinds in was)

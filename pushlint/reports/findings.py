@@ -51,8 +51,10 @@ def whole_lines(edit: Edit, source: Source) -> tuple[str, str]:
 
 def in_words(fix: Fix, source: Source) -> str:
     """A fix as one would say it: "say instead: see whether this fits"."""
-    if not fix.edits:
-        return fix.message if fix.advice else f"add, for example: {fix.message}"
+    if not fix.edits and not fix.advice:
+        return f"add, for example: {fix.message}"
+    if fix.advice or any(edit.start == edit.end for edit in fix.edits):
+        return fix.message  # what moves is shown where it stands
     edit = merged(fix, source)
     content = edit.content.strip()
     cuts = edit.content[-1:].isalnum() and source.text[edit.end : edit.end + 1].isalnum()  # a capital for what is left

@@ -3,9 +3,11 @@
 import textwrap
 from collections.abc import Iterator
 
+from msgspec import UNSET
+
 from pushlint.reports.text import NOUNS
 from pushlint.rulebook import Rule
-from pushlint.rulebook.schema import Earlier, Example, Reference, Rewrite, Scope
+from pushlint.rulebook.schema import Earlier, Example, Reference, Rewrite, Scope, many
 
 BASIS = {
     "policy": "law, or a mailbox provider's rules",
@@ -67,6 +69,8 @@ def _example(example: Example, kind: str) -> str:
         ]
     if example.fixed:
         lines.append(f"becomes: {example.fixed.strip()}")
+    if example.adds:
+        lines.append(f"says: {example.adds}")
     if example.note:
         lines.append(f"note: {example.note}")
     return "\n".join(lines)
@@ -91,6 +95,10 @@ def _rewrite(rewrite: Rewrite) -> str:
         return f"{rewrite.help or 'say it calmly'} (lowers the {NAMES[rewrite.calm]})"
     if rewrite.split:
         return f"{rewrite.help or 'make it two sentences'} (splits the sentence at its joining word)"
+    if rewrite.move is not UNSET:
+        return f"{rewrite.help or 'move it down'} (behind the next sentence that {' or '.join(many(rewrite.move))})"
+    if rewrite.keep:
+        return "keep one ask and leave the other for a later e-mail (cuts the other, where it stands alone)"
     if rewrite.tag:
         return f"{rewrite.help or 'write the tag so'} (rewrites the merge tag)"
     if rewrite.add:

@@ -49,6 +49,14 @@ def sender_share(context: Context) -> float:
     return (words["sender"] - words["reader"]) / (sum(words.values()) or 1)
 
 
+def of_sender(context: Context) -> list[Span]:
+    """The sentences about the sender, those that speak of them most often first."""
+    own = _own_names(context)
+    told = [s for s in context.sentences if context.draft.zone_at(context.facts.offsets[s.start]) == "body"]
+    found = [s for s in told if _about(context, s, own) == "sender"]
+    return sorted(found, key=lambda s: sum(map(_is_reader, s)) - sum(_is_sender(token, own) for token in s))
+
+
 def _about(context: Context, sentence: Span, own: set[str]) -> About:
     moves = context.moves(sentence)
     if moves & _FOR_READER:

@@ -20,8 +20,8 @@ from pushlint.rulebook.prose import Sentence, prose
 @dataclass(frozen=True, slots=True)
 class Match:
     """Where a finder found its fault: tokens `start`..`end`, the phrase that was hit, what was measured; the source
-    span of a text that nobody sees, and that has no tokens; the merge `tag`, which may stand for no words; other
-    `words` for the message."""
+    span of a text that nobody sees, and that has no tokens; the merge `tag`, which may stand for no words; of several
+    things that are asked for, the tokens of all `others` but the one to keep; other `words` for the message."""
 
     start: int
     end: int
@@ -29,6 +29,7 @@ class Match:
     value: float | None = None
     unseen: tuple[int, int] | None = None
     tag: Tag | None = None
+    others: tuple[tuple[int, int], ...] = ()
     words: Mapping[str, str] = field(default_factory=dict)
 
     @property

@@ -9,17 +9,18 @@ from spacy.language import Language
 from pushlint.language.words import phrase_index
 from pushlint.phrases import PhraseIndex
 from pushlint.rulebook import finders
+from pushlint.rulebook.rewriting.topics import LEADS
 from pushlint.rulebook.schema import Condition, Move, Rule, Stacked
 
 _Item = TypeVar("_Item", bound=Rule | Move)
 
 
 def index_of(nlp: Language, items: Sequence[Rule | Move]) -> PhraseIndex:
-    """An index of the phrases that the finders look for; those of conditions wait until one is asked. Raises
-    PhraseError."""
+    """An index of the phrases that the finders look for; those of conditions, and of lines to add, wait until one is
+    asked. Raises PhraseError."""
     found = [phrase for item in items for finder in item.finders for phrase in finders.phrases(finder)]
     asked = [p for item in items for c in conditions_of(item) for phrases in c.phrases().values() for p in phrases]
-    return phrase_index(nlp, found, asked)
+    return phrase_index(nlp, found, [*asked, *(f"@{name}" for name in LEADS)])
 
 
 class Possible(Generic[_Item]):

@@ -24,6 +24,7 @@ Place = Literal[
     "sentence-start", "sentence-end", "whole-sentence", "whole-block", "label", "draft-start", "draft-opening"
 ]
 Scope = Literal["match", "clause", "sentence"]
+At = Literal["opening", "mention", "ask", "end", "footer"]
 Case = Literal["upper", "lower", "title"]
 Part = Literal["sentence", "clause", "draft", "before", "after", "earlier", "later", "next", "previous"]
 
@@ -135,8 +136,10 @@ class Condition(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True, e
 
 class Rewrite(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     """One way to put it better: new words for the match, its clause or its sentence, a merge tag put right, a cut, the
-    match dropped and nothing else, the same words in a calm voice, two sentences of one, a line to add, or
-    advice on what only the writer can do. `reason` says why it has its applicability, where that is not `unsafe`."""
+    match dropped and nothing else, the same words in a calm voice, two sentences of one, the sentence moved behind the
+    first later one that makes one of the moves named, of several asks all but the first kind
+    taken out, a line to add, or advice on what only the writer can do. `reason`
+    says why it has its applicability, where that is not `unsafe`."""
 
     match: str | None = None
     tag: str | None = None
@@ -146,8 +149,10 @@ class Rewrite(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     drop: Literal["match"] | None = None
     calm: Scope | None = None
     split: Literal["sentence"] | None = None
+    move: Some[str] | UnsetType = UNSET
+    keep: Literal["first"] | None = None
     add: str | None = None
-    at: Literal["opening", "end", "footer"] | None = None
+    at: At | None = None
     advise: str | None = None
     applicability: Applicability = "unsafe"
     when: Condition | UnsetType = UNSET
@@ -156,8 +161,8 @@ class Rewrite(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     reason: str | None = None
 
     def __post_init__(self) -> None:
-        kinds = ("match", "tag", "clause", "sentence", "cut", "drop", "calm", "split", "add", "advise")
-        if sum(getattr(self, kind) is not None for kind in kinds) != 1:
+        kinds = ("match", "tag", "clause", "sentence", "cut", "drop", "calm", "split", "move", "keep", "add", "advise")
+        if sum(getattr(self, kind) not in (None, UNSET) for kind in kinds) != 1:
             raise ValueError(f"a rewrite has exactly one of {', '.join(kinds)}")
         if self.at and self.add is None:
             raise ValueError("at says where to add a line, and there is none")
@@ -171,7 +176,7 @@ class Order(Struct, forbid_unknown_fields=True, frozen=True):
 
 
 class Stacked(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
-    """Two different `asks` or more in one draft; one that `unless` speaks of does not count."""
+    """Two different `asks` or more in one draft, the kind to keep first; one that `unless` speaks of does not count."""
 
     asks: Some[str]
     unless: list[Condition] = []
@@ -303,14 +308,15 @@ class Example(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
 
     `bad` must be found, with the words in [brackets] if there are any, or those that it `finds` where brackets are part
     of the text; `good` must not; `gap` is a known miss or false alarm, written down, that does not fail. `fixed` is
-    the bad text after its first rewrite; `format` what the text is written in. `steps` are the e-mails before it in a
-    sequence; in those nothing may be found.
+    the bad text after its first rewrite, `adds` the line that is proposed first, with its place; `format` what the text
+    is written in. `steps` are the e-mails before it in a sequence; in those nothing may be found.
     """
 
     bad: str | None = None
     good: str | None = None
     gap: str | None = None
     fixed: str | None = None
+    adds: str | None = None
     finds: list[str] = []
     subject: str | None = None
     stage: Stage | None = None
@@ -327,8 +333,8 @@ class Example(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     def __post_init__(self) -> None:
         if sum(text is not None for text in (self.bad, self.good, self.gap)) != 1:
             raise ValueError("an example has exactly one of bad, good, gap")
-        if self.fixed is not None and self.bad is None:
-            raise ValueError("only a bad example can have a fixed text")
+        if (self.fixed is not None or self.adds is not None) and self.bad is None:
+            raise ValueError("only a bad example can have a fixed text, or a line to add")
 
 
 class Rule(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True, dict=True):

@@ -45,12 +45,14 @@ _PART = re.compile(r"<([a-z]+)>|(\s+)|([^<\s]+|<)")
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """How one tool writes its tags. `by_hand`: no tool fills them in, a person does."""
+    """How one tool writes its tags. `by_hand`: no tool fills them in, a person does. `writes`: how a tag without a
+    fallback is given one."""
 
     name: str
     title: str
     forms: tuple[tuple[Kind, "re.Pattern[str]"], ...]
     by_hand: bool = False
+    writes: str | None = None
 
     @property
     def can_fall_back(self) -> bool:
@@ -96,7 +98,7 @@ def _dialect(name: str, said: Mapping[str, dict[str, Any]]) -> Dialect:
     base = said.get(str(own.get("like")), {})
     forms = [(kind, text) for kind in get_args(Kind) for text in (*own.get(kind, ()), *base.get(kind, ()))]
     patterns = tuple((kind, pattern_of(text)) for kind, text in forms)
-    return Dialect(name, own["title"], patterns, own.get("by_hand", False))
+    return Dialect(name, own["title"], patterns, own.get("by_hand", False), own.get("writes", base.get("writes")))
 
 
 @cache

@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
+from itertools import takewhile
 
 from pushlint.diagnostic import Applicability, Edit, Position
 from pushlint.draft import Segment
@@ -33,8 +34,24 @@ def edit(start: int, end: int, content: str, context: Context) -> Edit:
 
 
 def edit_tag(place: tuple[int, int], content: str, context: Context) -> Edit:
-    """Replaces a merge tag as it was typed."""
-    return _edit(*place, content, context)
+    """Replaces a merge tag as it was typed; what it keeps stays so, as the marks of a tag are none of the file's.
+
+    Raises ValueError when the file cannot hold what is new.
+    """
+    source = context.draft.source
+    typed = source.text[slice(*place)]
+    head = _shared(typed, content)
+    tail = min(_shared(typed[::-1], content[::-1]), len(typed) - head, len(content) - head)
+    new = context.draft.encode(content[head : len(content) - tail], place[0] + head, place[1] - tail)
+    if new is None:
+        raise ValueError("it cannot be written there")
+    words = content[:head] + new + content[len(content) - tail :]
+    return Edit(*place, words, Position(*source.position(place[0])), Position(*source.position(place[1])))
+
+
+def _shared(one: str, two: str) -> int:
+    """How many characters two texts have in common at their beginning."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, two, strict=False)))
 
 
 def _with_brackets(start: int, end: int, text: str) -> tuple[int, int]:

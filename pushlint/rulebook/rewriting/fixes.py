@@ -7,6 +7,7 @@ marks, leave a torso or take what is said nowhere else (`sound.py`). Where no ed
 import re
 from collections.abc import Iterator, Sequence
 
+from msgspec import UNSET
 from spacy.tokens import Span
 
 from pushlint.diagnostic import Edit, Fix
@@ -19,20 +20,23 @@ from pushlint.rulebook.rewriting.calm import calm, loud_run
 from pushlint.rulebook.rewriting.cut import Cut, aside, cut
 from pushlint.rulebook.rewriting.edits import applicability, edit, edit_tag, fit_capital, take_out
 from pushlint.rulebook.rewriting.hanging import needed
+from pushlint.rulebook.rewriting.lines import BLANK, is_needed, line
+from pushlint.rulebook.rewriting.move import move
 from pushlint.rulebook.rewriting.scopes import cut_tokens, replaced_tokens, scope_tokens
 from pushlint.rulebook.rewriting.slots import fill
 from pushlint.rulebook.rewriting.sound import is_closed, loses, loses_move, stands
 from pushlint.rulebook.rewriting.split import split
 from pushlint.rulebook.rewriting.subjects import left_of_subject, subject_span
-from pushlint.rulebook.schema import Condition, Rewrite, Scope
+from pushlint.rulebook.rewriting.unstack import unstack
+from pushlint.rulebook.schema import Condition, Rewrite, Scope, many
 
 MOST = 3
 _LABEL = Condition(place="label")
+_POSTSCRIPT_ALONE = re.compile(r"\bP\.? ?S\.?\W*$")
+_PARTS: tuple[Scope, ...] = ("clause", "sentence")
 _BOUND = {"obj", "xcomp", "ccomp", "cop", "aux", "nsubj"}  # what cannot stay without its verb
 _MANY = 9  # words that a cut of less than a sentence may take besides those found
 _FEW = 3  # words that a safe cut may take along: "and", a name
-_PLACES = {"opening": "after the greeting", "end": "before the sign-off", "footer": "below the sign-off"}
-BLANK = "______"
 
 
 def fixes(rewrites: Sequence[Rewrite], match: Match, context: Context) -> tuple[Fix, ...]:
@@ -40,12 +44,13 @@ def fixes(rewrites: Sequence[Rewrite], match: Match, context: Context) -> tuple[
     made: dict[object, Fix] = {}
     for rewrite in rewrites:
         fix = _fix(rewrite, match, context)
-        if fix is not None:
+        lines = [other for other in made.values() if not other.advice and not other.edits]
+        if fix is not None and (rewrite.add is None or is_needed(rewrite, fix, lines)):
             made.setdefault(fix.edits or fix.message, fix)
     if rewrites and not made:
         words = context.doc[match.start : match.end].text
         made["last"] = Fix("display", f'write the sentence without "{words}"', advice=True)
-    edits = [fix for fix in made.values() if not fix.advice]
+    edits = [fix for fix in made.values() if fix.edits]
     return tuple(sorted(edits or made.values(), key=lambda fix: _rank(fix, match, context)))[:MOST]
 
 
@@ -68,7 +73,7 @@ def _fix(rewrite: Rewrite, match: Match, context: Context) -> Fix | None:
         return None
     try:
         if rewrite.add is not None:
-            return Fix("display", fill(rewrite.add, match, context), place=_PLACES.get(rewrite.at or "", ""))
+            return line(rewrite, match, context)
         if rewrite.advise is not None:
             return Fix("display", fill(rewrite.advise, match, context), advice=True)
         if rewrite.tag is not None:
@@ -81,6 +86,10 @@ def _fix(rewrite: Rewrite, match: Match, context: Context) -> Fix | None:
             return _cut(rewrite, match, sentence, context)
         if rewrite.split is not None:
             return _split(rewrite, sentence, context)
+        if rewrite.keep is not None:
+            return unstack(match, context, lambda ask: _cut_out(ask, context), rewrite.applicability)
+        if rewrite.move is not UNSET:
+            return _move(rewrite, sentence, context)
         return _replace(rewrite, match, sentence, context)
     except ValueError:
         return None
@@ -147,7 +156,8 @@ def _replaces_well(
     return first == match.start or not any(first <= t.head.i < last and t.dep_ in _BOUND for t in outside)
 
 
-def _cut(rewrite: Rewrite, match: Match, sentence: Span, context: Context) -> Fix | None:
+def _cut(rewrite: Rewrite, match: Match, sentence: Span, context: Context, ask: bool = False) -> Fix | None:
+    """The words, or their clause or sentence, taken out; `ask`: an ask, that may go with all it names."""
     if context.zone(match) == "subject":
         return _subject(rewrite, match, context)
     scope: Scope = "match" if rewrite.cut is None or aside(match.start, match.end, sentence) else rewrite.cut
@@ -155,11 +165,13 @@ def _cut(rewrite: Rewrite, match: Match, sentence: Span, context: Context) -> Fi
     if any(segment.kind == "tag" and not part for segment, part in _segments(taken, context)):
         return None  # a tag that steers, {% endblock %}, belongs to more than this sentence
     partly = [tag for tag in context.draft.tags if tag.start < taken.start < tag.end or tag.start < taken.end < tag.end]
-    if partly or (taken.whole and (_leads_in(sentence) or needed(sentence, context))):
+    if partly or (taken.whole and (_leads_in(sentence) or needed(sentence, context, answers=not ask))):
         return None
     if taken.whole and rewrite.cut != "sentence" and _words_beside(taken, match, context) >= _FEW:
         return None  # a rule that means a few words does not mean all of it
-    if not _cuts_well(taken, match, sentence, context):
+    if ask and (_tags(taken.start, taken.end, context) or _POSTSCRIPT_ALONE.search(context.draft.text[: taken.start])):
+        return None
+    if not _cuts_well(taken, match, sentence, context, ask):
         return None
     made = (
         edit(taken.start, taken.end, taken.content, context)
@@ -172,9 +184,9 @@ def _cut(rewrite: Rewrite, match: Match, sentence: Span, context: Context) -> Fi
     return Fix(wanted, rewrite.help or "leave it out", (made,))
 
 
-def _cuts_well(taken: Cut, match: Match, sentence: Span, context: Context) -> bool:
+def _cuts_well(taken: Cut, match: Match, sentence: Span, context: Context, ask: bool) -> bool:
     """Whether what is left is sound, and nothing is lost that is said nowhere else."""
-    if loses(taken.start, taken.end, taken.content, match, context):
+    if not ask and loses(taken.start, taken.end, taken.content, match, context):
         return False
     if taken.whole:
         block = context.block(match)
@@ -248,6 +260,23 @@ def _split(rewrite: Rewrite, sentence: Span, context: Context) -> Fix | None:
         return None
     made = edit(*place, context)
     return Fix(applicability(rewrite.applicability, made, context), rewrite.help or "make it two sentences", (made,))
+
+
+def _cut_out(match: Match, context: Context) -> Fix | None:
+    """A cut of the clause of an ask, or of its sentence."""
+    sentence = context.sentence(match)
+    cuts = (
+        (_cut(Rewrite(cut=scope), match, sentence, context, ask=True) for scope in _PARTS)
+        if sentence is not None
+        else ()
+    )
+    return next(filter(None, cuts), None)
+
+
+def _move(rewrite: Rewrite, sentence: Span, context: Context) -> Fix | None:
+    """The same sentence in a later place."""
+    made = move(set(many(rewrite.move)), sentence, context)
+    return Fix(rewrite.applicability, rewrite.help or "move it down", made) if made else None
 
 
 def _subject(rewrite: Rewrite, match: Match, context: Context) -> Fix:

@@ -19,19 +19,20 @@ _STUBS = {
 }  # fmt: skip
 
 
-def needed(sentence: Span, context: Context) -> bool:
+def needed(sentence: Span, context: Context, answers: bool = True) -> bool:
     """Whether a neighbour points back at this sentence or is answered by it, a heading announces it, or a stub is left
-    beside it."""
+    beside it; `answers`: whether it may answer a question."""
     match = Match(sentence.start, sentence.end)
     following = _beside(match, 1, context)
-    if following is not None and _points_back(following):
+    if following is not None and points_back(following):
         return True
     block = context.block(match)
     if block is None:
         return False
     previous = _beside(match, -1, context)
     start, end = context.plain(sentence.start, sentence.end)
-    if previous is not None and context.plain(previous.start, previous.end)[0] >= block.start and _asks(previous):
+    beside = previous is not None and context.plain(previous.start, previous.end)[0] >= block.start
+    if answers and previous is not None and beside and _asks(previous):
         return True
     text = context.draft.text
     rest = (text[block.start : start] + " " + text[end : block.end]).strip()
@@ -56,7 +57,8 @@ def _asks(sentence: Span) -> bool:
     return sentence.text.rstrip().endswith("?")
 
 
-def _points_back(sentence: Span) -> bool:
+def points_back(sentence: Span) -> bool:
+    """Whether the sentence leans on the one before it."""
     first = sentence.doc[first_word(sentence)]
     words = [t for t in sentence if t.is_alpha]
     if first.norm_ in _BACK and first.pos_ in ("PRON", "DET", "ADV", "CCONJ"):

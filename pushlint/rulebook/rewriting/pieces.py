@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterable
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from pushlint.language.facts import Clause, base_form
 from pushlint.phrases.index import first_word
+from pushlint.rulebook.aboutness import of_sender
 from pushlint.rulebook.context import Context, Match
-from pushlint.rulebook.rewriting.inflect import gerund
 
 _HURRY = {"now", "today", "tonight", "immediately", "asap", "quickly", "away", "right", "straight", "fast", "!"}
 _NOW = {"now", "today", "tonight", "immediately", "asap"}  # hurry wherever in the clause it stands
@@ -20,6 +20,8 @@ _LONGEST = 14  # tokens of a noun phrase to be named again
 _FEW = 3
 _NO_THINGS = {"workshop", "webinar", "assessment", "audit", "survey", "research"}  # that cannot be sent
 _OPENING = 5  # words by which a sentence is named
+_LONG_OPENING = 8
+_NAMING = 6
 
 
 def written(start: int, end: int, context: Context) -> str:
@@ -191,22 +193,41 @@ def resource(name: str, context: Context) -> str | None:
     return None
 
 
-def doing(context: Context) -> str | None:
-    """What the sender helps with, as the reader's doing: "cutting no-shows" of "we help clinics cut no-shows"."""
-    for clause in context.facts.clauses:
-        helps = context.doc[clause.head]
-        if helps.lemma_ != "help" or clause.actor == "reader" or clause.negated:
-            continue
-        verb = next((t for t in helps.rights if t.dep_ in ("xcomp", "ccomp", "advcl") and t.pos_ == "VERB"), None)
-        noun = next((t for t in verb.rights if t.dep_ == "obj" and t.pos_ == "NOUN"), None) if verb else None
-        place = noun_phrase(noun) if noun is not None else None
-        if place is not None and any(t.norm_ in ("i", "we", "our", "my") for t in context.doc[slice(*place)]):
-            continue
-        if verb is None or place is None or not base_form(verb) or verb.i + 1 != place[0]:
-            continue
-        words = re.sub(r"\b(?:their|his|her)\b", "your", written(*place, context))
-        return f"{gerund(verb.norm_)} {words}"
+def gain(match: Match, context: Context) -> str | None:
+    """The first words of the next sentence that says what the reader gains."""
+    sentence = context.sentence(match)
+    later = first_after({"gives-value"}, sentence, context) if sentence is not None else None
+    return opening_words(later, context) if later is not None else None
+
+
+def first_after(moves: set[str], sentence: Span, context: Context) -> Span | None:
+    """The first later sentence of the same zone that makes one of the moves."""
+    zone = context.zone(Match(sentence.start, sentence.end))
+    later = (s for s in context.sentences if s.start >= sentence.end)
+    later = (s for s in later if context.zone(Match(s.start, s.end)) == zone)
+    return next((s for s in later if context.moves(s) & moves), None)
+
+
+def opening_words(sentence: Span, context: Context) -> str:
+    """The first words of a sentence, to name it by."""
+    words = written(sentence.start, sentence.end, context).split()
+    return " ".join(words[:_NAMING]) + (" …" if len(words) > _NAMING else "")
+
+
+def question(context: Context) -> str | None:
+    """The first question about the reader that the body asks."""
+    for sentence in context.sentences:
+        asks = "asks-reader" in context.moves(sentence) and sentence.text.rstrip().endswith("?")
+        if asks and context.zone(Match(sentence.start, sentence.end)) == "body":
+            return written(sentence.start, sentence.end, context)
     return None
+
+
+def own(context: Context) -> str | None:
+    """The first words of the sentence in which the sender speaks most of themselves."""
+    found = next((s for s in of_sender(context) if not s.text.rstrip().endswith(":")), None)
+    words = found.text.split() if found else []
+    return " ".join(words[:_LONG_OPENING]) + (" …" if len(words) > _LONG_OPENING else "") if words else None
 
 
 def longest(context: Context) -> str | None:

@@ -2,19 +2,21 @@
 
 `{match}`, `{value}` (what was measured), `{hidden}` and `{target}` (what nobody sees, where a link leads), what the
 phrase captured (`{date}`, `{money}`, `{rest}` for `...`, a vocabulary's name), `{verb:see}` (that verb in the form of
-the match's first verb), `{object}` (what the verb acts on), `{we}` (I or we, as the draft has it), `{name}`,
-`{company}` and `{product}` (merge tags), what is said of the merge tag found (`{nearest}`, `{closed}`), the pieces of
-`pieces.py`, and a default after a bar: `{company|your team}`.
+the match's first verb), `{object}` (what the verb acts on), `{we}` and `{me}` (I or we, as the draft has it), `{name}`,
+`{company}` and `{product}` (merge tags; `{sender-company}` is the sender's), what is said of the merge tag found
+(`{nearest}`, `{closed}`), that tag with a fallback (`{fallback:there}`), the pieces of `pieces.py` and `topics.py`, and
+a default after a bar: `{company|your team}`.
 """
 
 import re
 
 from pushlint.rulebook.context import Context, Match
-from pushlint.rulebook.rewriting import pieces
+from pushlint.rulebook.rewriting import pieces, topics
 from pushlint.rulebook.rewriting.inflect import inflect_like
 from pushlint.rulebook.rewriting.pieces import written
 from pushlint.rulebook.rewriting.scopes import scope_tokens
 from pushlint.rulebook.schema import Scope
+from pushlint.templating.fallbacks import with_fallback
 
 _LONG = 24  # a longer tag, with its fallback, would drown the sentence it stands in
 _SLOT = re.compile(r"\{([A-Za-z.-]+)(?::([^}|]+))?(?:\|([^}]*))?\}")
@@ -25,9 +27,11 @@ _LABELS = {
     "duration": ("DURATION",),
     "money": ("MONEY",),
 }
+_HOUSE = re.compile(r"\b(?:company|business|organi[sz]ation|agency|firm|brand)\b")
 _TAG_TYPES = {"name": "person", "company": "company", "product": "product"}
 
 _PIECES = {
+    "gain": pieces.gain,
     "action": pieces.action,
     "whole-action": pieces.whole_action,
     "demand": pieces.demand,
@@ -37,7 +41,7 @@ _PIECES = {
     "hedged": pieces.hedged,
     "matter": pieces.matter,
 }
-_OF_DRAFT = {"doing": pieces.doing, "longest": pieces.longest}
+_OF_DRAFT = {"longest": pieces.longest, "question": pieces.question, "own": pieces.own}
 _LISTS = {"resource", "paperwork"}
 _LEADING = {"on", "at", "for"}  # "Would Tuesday suit you?" asks for a day, wherever it stood
 
@@ -74,10 +78,16 @@ def _value(name: str, argument: str | None, match: Match, context: Context) -> s
         return match.words[name]
     if name == "verb" and argument:
         return inflect_like(argument, context.doc[match.start : match.end])
+    if name == "fallback" and argument and match.tag:
+        return with_fallback(match.tag, argument, context.draft)
     if name == "value":
         return None if match.value is None else f"{round(match.value, 1):,g}"
     if name == "we":
         return context.sender
+    if name == "me":
+        return "us" if context.sender == "we" else "me"
+    if name == "sender-company":
+        return next((t.source for t in context.draft.tags if t.type == "sender" and _HOUSE.search(t.name)), None)
     if name in _TAG_TYPES:
         kind = _TAG_TYPES[name]
         return next((tag.source for tag in context.draft.tags if tag.type == kind and len(tag.source) < _LONG), None)
@@ -85,6 +95,9 @@ def _value(name: str, argument: str | None, match: Match, context: Context) -> s
         return _PIECES[name](match, context)
     if name in _OF_DRAFT:
         return _OF_DRAFT[name](context)
+    if name in topics.PIECES:
+        topic = topics.PIECES[name](context)
+        return topic.words if topic else None
     if name in _LISTS:
         return pieces.resource(name, context)
     place = pieces.thing(match, context) if name == "object" else match.captures.get("..." if name == "rest" else name)
