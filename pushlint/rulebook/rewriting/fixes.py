@@ -18,10 +18,10 @@ from pushlint.rulebook.context import Context, Match
 from pushlint.rulebook.rewriting.calm import calm, loud_run
 from pushlint.rulebook.rewriting.cut import Cut, aside, cut
 from pushlint.rulebook.rewriting.edits import applicability, edit, edit_tag, fit_capital, take_out
-from pushlint.rulebook.rewriting.hanging import needed
+from pushlint.rulebook.rewriting.hanging import is_loose, is_referent, needed
 from pushlint.rulebook.rewriting.scopes import cut_tokens, replaced_tokens, scope_tokens
 from pushlint.rulebook.rewriting.slots import fill
-from pushlint.rulebook.rewriting.sound import is_closed, loses, loses_move, stands
+from pushlint.rulebook.rewriting.sound import is_closed, loses, loses_move, loses_substance, stands
 from pushlint.rulebook.rewriting.split import split
 from pushlint.rulebook.rewriting.subjects import left_of_subject, subject_span
 from pushlint.rulebook.schema import Condition, Rewrite, Scope
@@ -151,15 +151,10 @@ def _cut(rewrite: Rewrite, match: Match, sentence: Span, context: Context) -> Fi
     if context.zone(match) == "subject":
         return _subject(rewrite, match, context)
     scope: Scope = "match" if rewrite.cut is None or aside(match.start, match.end, sentence) else rewrite.cut
-    taken = cut(*cut_tokens(scope, match, context), sentence, context)
-    if any(segment.kind == "tag" and not part for segment, part in _segments(taken, context)):
-        return None  # a tag that steers, {% endblock %}, belongs to more than this sentence
-    partly = [tag for tag in context.draft.tags if tag.start < taken.start < tag.end or tag.start < taken.end < tag.end]
-    if partly or (taken.whole and (_leads_in(sentence) or needed(sentence, context))):
-        return None
-    if taken.whole and rewrite.cut != "sentence" and _words_beside(taken, match, context) >= _FEW:
-        return None  # a rule that means a few words does not mean all of it
-    if not _cuts_well(taken, match, sentence, context):
+    scopes: Sequence[Scope] = ("clause", "match") if scope == "clause" else (scope,)
+    cuts = (cut(*cut_tokens(one, match, context), sentence, context) for one in scopes)
+    taken = next((one for one in cuts if _can_go(one, rewrite, match, sentence, context)), None)
+    if taken is None:
         return None
     made = (
         edit(taken.start, taken.end, taken.content, context)
@@ -172,6 +167,19 @@ def _cut(rewrite: Rewrite, match: Match, sentence: Span, context: Context) -> Fi
     return Fix(wanted, rewrite.help or "leave it out", (made,))
 
 
+def _can_go(taken: Cut, rewrite: Rewrite, match: Match, sentence: Span, context: Context) -> bool:
+    """Whether the rule means so much, and nothing is lost or left hanging."""
+    if any(segment.kind == "tag" and not part for segment, part in _segments(taken, context)):
+        return False  # a tag that steers, {% endblock %}, belongs to more than this sentence
+    if any(tag.start < taken.start < tag.end or tag.start < taken.end < tag.end for tag in context.draft.tags):
+        return False
+    if taken.whole and (_leads_in(sentence) or needed(sentence, context)):
+        return False
+    if taken.whole and rewrite.cut != "sentence" and _words_beside(taken, match, context) >= _FEW:
+        return False  # a rule that means a few words does not mean all of it
+    return _cuts_well(taken, match, sentence, context)
+
+
 def _cuts_well(taken: Cut, match: Match, sentence: Span, context: Context) -> bool:
     """Whether what is left is sound, and nothing is lost that is said nowhere else."""
     if loses(taken.start, taken.end, taken.content, match, context):
@@ -182,9 +190,24 @@ def _cuts_well(taken: Cut, match: Match, sentence: Span, context: Context) -> bo
         return (
             not labels
             and not loses_move(sentence, context)
+            and not loses_substance(taken.start, taken.end, match, context)
             and is_closed(taken.start, taken.end - len(taken.content), context)
         )
-    return _words_beside(taken, match, context) <= _MANY and stands(taken.start, taken.end, sentence, context)
+    return (
+        _words_beside(taken, match, context) <= _MANY
+        and stands(taken.start, taken.end, taken.content, sentence, context)
+        and not _hangs(taken, sentence, context)
+    )
+
+
+def _hangs(taken: Cut, sentence: Span, context: Context) -> bool:
+    """Whether what is left of the sentence points at something that only the half cut before it names."""
+    offsets = context.facts.offsets
+    if context.draft.text[offsets[sentence.start] : taken.start].strip():
+        return False
+    start = next((t.i for t in sentence if offsets[t.i] >= taken.end - len(taken.content)), sentence.end)
+    names = any(is_referent(token) for token in context.doc[sentence.start : start])
+    return names and any(is_loose(token, start) for token in context.doc[start : sentence.end])
 
 
 def _words_beside(taken: Cut, match: Match, context: Context) -> int:

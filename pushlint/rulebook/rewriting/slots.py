@@ -17,6 +17,7 @@ from pushlint.rulebook.rewriting.scopes import scope_tokens
 from pushlint.rulebook.schema import Scope
 
 _LONG = 24  # a longer tag, with its fallback, would drown the sentence it stands in
+_LOGIN = re.compile(r"user|login|nick|author|agent|sender", re.IGNORECASE)  # not what one is greeted by
 _SLOT = re.compile(r"\{([A-Za-z.-]+)(?::([^}|]+))?(?:\|([^}]*))?\}")
 _LABELS = {
     "date": ("DATE",),
@@ -36,6 +37,9 @@ _PIECES = {
     "said": pieces.said,
     "hedged": pieces.hedged,
     "matter": pieces.matter,
+    "about": pieces.about,
+    "asked": pieces.asked,
+    "purpose": pieces.purpose,
 }
 _OF_DRAFT = {"doing": pieces.doing, "longest": pieces.longest}
 _LISTS = {"resource", "paperwork"}
@@ -80,7 +84,8 @@ def _value(name: str, argument: str | None, match: Match, context: Context) -> s
         return context.sender
     if name in _TAG_TYPES:
         kind = _TAG_TYPES[name]
-        return next((tag.source for tag in context.draft.tags if tag.type == kind and len(tag.source) < _LONG), None)
+        fitting = (tag.source for tag in context.draft.tags if tag.type == kind and len(tag.source) < _LONG)
+        return next((source for source in fitting if name != "name" or not _LOGIN.search(source)), None)
     if name in _PIECES:
         return _PIECES[name](match, context)
     if name in _OF_DRAFT:
@@ -91,7 +96,7 @@ def _value(name: str, argument: str | None, match: Match, context: Context) -> s
     place = place or _entity(name, match, context)
     if not place:
         return None
-    start, end = place
+    start, end = pieces.named(place, context) if name == "np" else place
     if name == "when" and end - start > 1 and context.doc[start].norm_ in _LEADING:
         start += 1
     return written(start, end, context)

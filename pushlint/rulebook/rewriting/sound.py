@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from spacy.tokens import Span, Token
 
+from pushlint.language.facts import base_form
 from pushlint.language.loud import is_loud
 from pushlint.rulebook.context import Context, Match
 
@@ -20,6 +21,18 @@ _TOPICS = {
 _PRECIOUS = {
     "gives-value", "teaches", "offers-resource", "observes-reader", "asks-reader", "small-step", "introduces-self",
     "asks-time",
+}  # fmt: skip
+# Nouns that name the letter, its time or its manners, and not what the e-mail is about.
+_EMPTY = {
+    "attention", "base", "bit", "bother", "business", "call", "case", "chance", "check-in", "cold", "connection",
+    "contact", "conversation", "crack", "day", "deal", "doubt", "e-mail", "email", "end", "feedback", "feeling",
+    "fit", "follow", "follow-up", "followup", "head", "heads", "hope", "hour", "hurry", "inbox", "inboxes",
+    "inconvenience", "interest", "intrusion", "kind", "list", "loop", "lot", "luck", "mail", "message", "mind",
+    "minute", "moment", "month", "morning", "note", "nudge", "nuisance", "offer", "one", "opportunity", "outreach",
+    "persistence", "pest", "pressure", "priority", "quarter", "question", "radar", "reach-out", "reason",
+    "reminder", "reply", "request", "response", "rush", "seat", "shot", "side", "slot", "space", "spot", "stock",
+    "supply", "thing", "thought", "thread", "time", "timing", "top", "touch", "trouble", "up", "way", "week",
+    "weekend", "word", "worry", "year",
 }  # fmt: skip
 _CONDITIONS = {"if", "unless", "once", "until"}
 _PROMISES = {"will", "would", "can", "could", "'ll", "ca"}
@@ -37,6 +50,9 @@ _STUB = re.compile(
     r"|(?:i|we)['’]?(?:ve)? ?(?:sent|emailed|shared|wrote)\b.*\b(?:ago|last|earlier|over|yesterday)\b[^,.]*"
     r"|(?:i|we) (?:know|understand|get|realize) (?:\w+ ){1,3}(?:is|are|gets?|can be|move) \w+"
     r"|it['’]?(?:s| has) been (?:\w+ ?){1,4}"
+    r"|(?:(?:this|it) is |(?:this|it)['’]s )?(?:just )?an? (?:quick |brief |short |friendly )*"
+    r"(?:heads-up|heads up|note|reminder)"
+    r"|(?:fair|quick|one) (?:warning|note|thing|question|heads-up)"
     r"|not \w+ing \w+)\W*",
     re.IGNORECASE,
 )
@@ -46,6 +62,25 @@ _BARE = re.compile(r"\b(?:it|they|we|i|you) (?:at|of|for|with|in|on)\b", re.IGNO
 _PAIRS = (("(", ")"), ("[", "]"), ("“", "”"), ("{", "}"))
 _FEWEST = 4  # words of what is left of a statement
 _BRIEF = re.compile(r"\bkeep (?:this|it)\b", re.IGNORECASE)
+# What is granted for the sake of the "but" that follows.
+_GRANTS = re.compile(
+    r"\b(?:know|understand|realize|realise|appreciate|sure|sorry|respect|may|might|not|never|no|while|although|normally|usually)"
+    r"\b|n['’]t\b",
+    re.IGNORECASE,
+)
+# What begins a half that is not finished: ", so if you do want it".
+_OPEN = re.compile(
+    r"(?:^|[,;:–—])\s*(?:(?:so|and|but|or|then)\s+)?(?:if|when|once|unless|while|since|although|though|whenever|as)\b"
+    r"[^,;:–—]*$",
+    re.IGNORECASE,
+)
+_LAST_HALF = re.compile(r"\s*[,;–—-]+\s*(?:so|but|and)\b", re.IGNORECASE)
+# What belongs to the words behind it: "(following up in case) it got buried".
+_GOVERNING = re.compile(
+    r"\b(?:in case|if|whether|when|while|unless|until|of|for|with|about|on|at|from|by|the|an?|my|your|our|their|to|is|"
+    r"are|was|were|be)\W*$",
+    re.IGNORECASE,
+)
 _ENDED = re.compile(r"[.!?:…;)\]”\"'’*_–—>»|•✓]\s*$|\n\s*\n\s*$|^\s*$")
 
 
@@ -90,12 +125,40 @@ def is_closed(start: int, end: int, context: Context) -> bool:
     return bool(_ENDED.search(before)) or not any(c.islower() for c in before.split("\n")[-1])
 
 
-def stands(start: int, end: int, sentence: Span, context: Context) -> bool:
-    """Whether the sentence can be read without its plain `start`..`end`."""
+def loses_substance(start: int, end: int, match: Match, context: Context) -> bool:
+    """Whether plain `start`..`end` says, beside the words found, what the draft says nowhere else."""
+    text = context.draft.text
+    rest = f"{text[:start]} {text[end:]}".lower()
+    first, last = (bisect_left(context.facts.offsets, at) for at in (start, end))
+    return any(
+        token.lower_ not in rest and token.lemma_.lower() not in rest
+        for token in context.doc[first:last]
+        if not match.start <= token.i < match.end and _is_content(token)
+    )
+
+
+def _is_content(token: Token) -> bool:
+    return (
+        token.pos_ in ("NOUN", "PROPN")
+        and len(token) > 1
+        and token.is_alpha
+        and token.ent_type_ not in _DATES
+        and token.lemma_.lower() not in _EMPTY
+        and token.lower_ not in _EMPTY
+    )
+
+
+def is_open(text: str) -> bool:
+    """Whether the text ends in a condition whose consequence is missing: "it is ready, so if you want it"."""
+    return bool(_OPEN.search(text.rstrip(" ,;:–—-")))
+
+
+def stands(start: int, end: int, content: str, sentence: Span, context: Context) -> bool:
+    """Whether the sentence can be read with `content` for its plain `start`..`end`."""
     first, last = context.plain(sentence.start, sentence.end)
     text = context.draft.text
-    before, after = text[first:start], text[min(end, last) : last]
-    left = (before.rstrip() + " " + after.lstrip()).strip()
+    before, after = text[first:start] + content, text[min(end, last) : last]
+    left = (before + after if content else f"{before.rstrip()} {after.lstrip()}").strip()
     inside = [t for t in sentence if start <= context.facts.offsets[t.i] < end]
     taken = text[start:end].strip()
     if _BARE.search(left) and not _BARE.search(text[first:last]):
@@ -104,12 +167,14 @@ def stands(start: int, end: int, sentence: Span, context: Context) -> bool:
         return False  # the dash that held two halves apart
     if _STUB.fullmatch(left) or not _is_balanced(left) or _LEANING.search(before + after):
         return False
-    if before.strip() and not re.search(r"\w", after) and _is_turned(inside):
+    ends = not re.search(r"\w", after)
+    if before.strip() and ends and ((_is_turned(inside) and _GRANTS.search(before)) or is_open(before)):
+        return False
+    if not ends and _GOVERNING.search(text[start:end].removesuffix(text[end - 1]) if content else taken):
         return False
     if _is_condition(inside, sentence) or _parts_a_verb(inside, sentence) or _is_object(inside, sentence):
         return False
-    kept = {token.i for token in inside}
-    if any(t.i not in kept and t.head.i in kept and t.dep_ in _BOUND and t.i < min(kept) for t in sentence):
+    if not (ends and _LAST_HALF.match(text[start:end])) and _binds(inside, sentence):
         return False
     words = [word for word in left.split() if any(map(str.isalpha, word))]
     few = sum(token.is_alpha for token in inside) < _FEWEST
@@ -120,6 +185,17 @@ def stands(start: int, end: int, sentence: Span, context: Context) -> bool:
         or bool(_BRIEF.search(left))
         or not _was_long(sentence)
     )
+
+
+def _binds(inside: list[Token], sentence: Span) -> bool:
+    """Whether a word before the ones taken leans on them, and not on what follows them."""
+    kept = {token.i for token in inside}
+    after = sentence.doc[max(kept) + 1] if kept and max(kept) + 1 < sentence.end else None
+    marks = after is not None and (
+        after.dep_ == "nsubj" or (after.pos_ == "VERB" and base_form(after))
+    )  # "to (check in and) see"
+    bound = _BOUND - {"mark"} if marks else _BOUND
+    return any(t.i not in kept and t.head.i in kept and t.dep_ in bound and t.i < min(kept) for t in sentence)
 
 
 def is_stub(text: str) -> bool:
@@ -178,6 +254,7 @@ def _is_object(inside: list[Token], sentence: Span) -> bool:
     if first is None or first.i <= sentence.start:
         return False
     before = first.nbor(-1)
+    first = next((t for t in inside if (t.is_alpha and t.pos_ != "ADV") or t.norm_ in _ASKING), first)
     return first.norm_ == "of" or (first.norm_ in _ASKING and before.pos_ in ("VERB", "ADJ", "ADP"))
 
 
