@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
@@ -60,12 +60,13 @@ class Cut:
     whole: bool = False
 
 
-def cut(start: int, end: int, sentence: Span, context: Context) -> Cut:
-    """The cut of tokens `start`..`end`, widened to the clause or the sentence where less would leave a torso."""
+def cuts(start: int, end: int, sentence: Span, context: Context) -> Iterator[Cut]:
+    """The ways to cut tokens `start`..`end`, the least first: they, the clause or half around them, the sentence."""
     brackets = aside(start, end, sentence)
     if brackets:
         from_, to = context.plain(*brackets)
-        return Cut(from_ - context.draft.text[:from_].endswith(" "), to)
+        yield Cut(from_ - context.draft.text[:from_].endswith(" "), to)
+        return
     start, end = whole_time(start, end, sentence.doc)
     ways = [(start, end), _clause_around(start, end, sentence)]
     ways = _first_of_two(start, end, sentence) or [way for way in ways if _stands_without(*way, sentence)]
@@ -73,8 +74,9 @@ def cut(start: int, end: int, sentence: Span, context: Context) -> Cut:
     if all(token.dep_ != "advcl" for token in (word, *word.ancestors)):
         ways += _all_before(end, sentence)
     ways += _last_half(start, end, sentence)
-    made = (_part(*way, sentence, context) for way in ways)
-    return next((taken for taken in made if taken), None) or _whole(*_body(sentence, end, context), context)
+    parts = (_part(*way, sentence, context) for way in ways)
+    yield from (part for part in parts if part)
+    yield _whole(*_body(sentence, end, context), context)
 
 
 def _part(start: int, end: int, sentence: Span, context: Context) -> Cut | None:
@@ -109,7 +111,8 @@ def _part(start: int, end: int, sentence: Span, context: Context) -> Cut | None:
             from_ = first + unfinished(text[first:from_])
         if not _has_words(text[first:from_]):
             return None  # only "So and" stood before it
-    if not _stands(text[first:from_] + text[to:last]) or _STUB.fullmatch(text[first:from_] + text[to:last]):
+    led = text[first:from_].split()[0].strip(",").lower() in _LEANING  # as it did before
+    if not _stands(text[first:from_] + text[to:last], led) or _STUB.fullmatch(text[first:from_] + text[to:last]):
         return None
     article = _ARTICLE.search(text[first:from_])
     if article is None:
@@ -264,10 +267,11 @@ def _whole(first: int, last: int, context: Context) -> Cut:
     return Cut(first, after, whole=True)
 
 
-def _stands(left: str) -> bool:
-    """Whether what is left can stand: three words or more, and none that leans on what went before."""
+def _stands(left: str, led: bool = False) -> bool:
+    """Whether what is left can stand: three words or more, and none at its start that leans on what went before; unless
+    that word `led` it before."""
     words = left.split()
-    return sum(map(_has_words, words)) >= _FEWEST and words[0].strip(",").lower() not in _LEANING
+    return sum(map(_has_words, words)) >= _FEWEST and (led or words[0].strip(",").lower() not in _LEANING)
 
 
 def _stands_without(start: int, end: int, sentence: Span) -> bool:

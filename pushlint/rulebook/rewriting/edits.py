@@ -12,6 +12,7 @@ _AROUND = (("(", ")"), ("“", "”"), ("«", "»"), ('"', '"'))
 _EVEN = ("**", "__", "`", '"', "~~")
 _ELEMENT = re.compile(r"<(/?)([a-zA-Z][\w-]*)[^<>]*?(/?)>")
 _LINK_TARGET = re.compile(r"\]\(|\bhref\s*=", re.IGNORECASE)
+_TARGET = re.compile(r"\]\(\s*([^)\s]+)|\bhref\s*=\s*[\"']?([^\"'\s>]+)|(https?://[^\s)\"'<>]+)", re.IGNORECASE)
 POSTSCRIPT = re.compile(r"P\.? ?(?:P\.? ?)?S\.?(?!\w)[\s:,.–—-]*", re.IGNORECASE)
 _NEAR = 12  # segments looked at on either side
 _STEERS = re.compile(r"\s*(?:---|\{%|\{\{[#/^]|<%|<\?)")
@@ -35,6 +36,21 @@ def edit(start: int, end: int, content: str, context: Context) -> Edit:
 def edit_tag(place: tuple[int, int], content: str, context: Context) -> Edit:
     """Replaces a merge tag as it was typed."""
     return _edit(*place, content, context)
+
+
+def loses_link(made: Edit, context: Context) -> bool:
+    """Whether the edit takes along where a link leads, and nothing else in the draft leads there."""
+    text = context.draft.source.text
+    rest = text[: made.start] + made.content + text[made.end :]
+    found = (next(filter(None, groups)) for groups in _TARGET.findall(text[made.start : made.end]))
+    return any(target not in rest for target in found)
+
+
+def empties(made: Edit, context: Context) -> bool:
+    """Whether nothing is left between two tags that steer: {% block title %}{% endblock %}."""
+    text = context.draft.source.text
+    before, after = text[: made.start].rstrip(" "), text[made.end :].lstrip(" ")
+    return not made.content.strip() and before.endswith("%}") and after.startswith("{%")
 
 
 def _with_brackets(start: int, end: int, text: str) -> tuple[int, int]:

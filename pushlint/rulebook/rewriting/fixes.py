@@ -6,8 +6,9 @@ marks, leave a torso or take what is said nowhere else (`sound.py`). Where no ed
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
-from spacy.tokens import Span
+from spacy.tokens import Span, Token
 
 from pushlint.diagnostic import Edit, Fix
 from pushlint.draft import Segment, Tag
@@ -15,9 +16,17 @@ from pushlint.language.loud import is_loud
 from pushlint.phrases.index import first_word
 from pushlint.rulebook.conditions import holds
 from pushlint.rulebook.context import Context, Match
-from pushlint.rulebook.rewriting.calm import calm, loud_run
-from pushlint.rulebook.rewriting.cut import Cut, aside, cut
-from pushlint.rulebook.rewriting.edits import applicability, edit, edit_tag, fit_capital, take_out
+from pushlint.rulebook.rewriting.calm import calm, is_name, loud_run, names, titled
+from pushlint.rulebook.rewriting.cut import Cut, aside, cuts
+from pushlint.rulebook.rewriting.edits import (
+    applicability,
+    edit,
+    edit_tag,
+    empties,
+    fit_capital,
+    loses_link,
+    take_out,
+)
 from pushlint.rulebook.rewriting.hanging import is_loose, is_referent, needed
 from pushlint.rulebook.rewriting.scopes import cut_tokens, replaced_tokens, scope_tokens
 from pushlint.rulebook.rewriting.slots import fill
@@ -29,7 +38,7 @@ from pushlint.rulebook.schema import Condition, Rewrite, Scope
 MOST = 3
 _LABEL = Condition(place="label")
 _BOUND = {"obj", "xcomp", "ccomp", "cop", "aux", "nsubj"}  # what cannot stay without its verb
-_MANY = 9  # words that a cut of less than a sentence may take besides those found
+_MANY = 12  # words that a cut of less than a sentence may take besides those found
 _FEW = 3  # words that a safe cut may take along: "and", a name
 _PLACES = {"opening": "after the greeting", "end": "before the sign-off", "footer": "below the sign-off"}
 BLANK = "______"
@@ -99,6 +108,8 @@ def _replace(rewrite: Rewrite, match: Match, sentence: Span, context: Context) -
     first, last = replaced_tokens(scope, match, context)
     start, end = context.plain(first, last)
     text = fill(rewrite.match or rewrite.clause or rewrite.sentence or "", match, context)
+    if scope == "sentence" and holds(_LABEL, match, context):
+        text = titled(text, context.doc[first:last].text)
     if context.zone(match) == "subject" and text.endswith("."):
         return None
     if scope == "sentence" and text.endswith(".") and _is_open_ended(sentence, context):
@@ -112,7 +123,8 @@ def _replace(rewrite: Rewrite, match: Match, sentence: Span, context: Context) -
         return None  # a price may go, a name or a place may not
     if scope == "sentence" and aside(match.start, match.end, sentence):
         return None  # what stands in brackets goes without the rest
-    if any(token.like_url and token.text not in text for token in context.doc[first:last]):
+    tags = _tags(start, end, context)
+    if any(t.like_url and t.text not in text and not _in_tag(t, tags, context) for t in context.doc[first:last]):
         return None
     if context.zone(match) != "subject" and not _replaces_well(text, scope, (first, last), match, sentence, context):
         return None
@@ -152,8 +164,8 @@ def _cut(rewrite: Rewrite, match: Match, sentence: Span, context: Context) -> Fi
         return _subject(rewrite, match, context)
     scope: Scope = "match" if rewrite.cut is None or aside(match.start, match.end, sentence) else rewrite.cut
     scopes: Sequence[Scope] = ("clause", "match") if scope == "clause" else (scope,)
-    cuts = (cut(*cut_tokens(one, match, context), sentence, context) for one in scopes)
-    taken = next((one for one in cuts if _can_go(one, rewrite, match, sentence, context)), None)
+    ways = chain.from_iterable(cuts(*cut_tokens(one, match, context), sentence, context) for one in scopes)
+    taken = next((way for way in ways if _can_go(way, rewrite, match, sentence, context)), None)
     if taken is None:
         return None
     made = (
@@ -161,6 +173,8 @@ def _cut(rewrite: Rewrite, match: Match, sentence: Span, context: Context) -> Fi
         if taken.content
         else take_out(taken.start, taken.end, context)
     )
+    if loses_link(made, context) or empties(made, context):
+        return None
     wanted = applicability(rewrite.applicability, made, context)
     if wanted == "safe" and _words_beside(taken, match, context) > _FEW:
         wanted = "unsafe"
@@ -238,9 +252,9 @@ def _calm(rewrite: Rewrite, match: Match, context: Context) -> Fix | None:
     start, end = context.plain(first, last)
     marks = re.match(r"(?:\s*[!?]){2,}", context.draft.text[end:])
     end += marks.end() if marks else 0
-    if _tags(start, end, context):
+    if _tags(start, end, context) or is_name(first, last, context.doc):
         return None
-    text = calm(context.draft.text[start:end])
+    text = calm(context.draft.text[start:end], names(context.draft.text))
     opens = first <= first_word(context.doc[first].sent)
     made = edit(start, end, text[:1].upper() + text[1:] if opens else text, context)
     wanted = applicability(rewrite.applicability, made, context)
@@ -306,6 +320,10 @@ def _with_end_mark(text: str, end: int, sentence: Span, context: Context) -> int
     if any(c.isalnum() for c in context.draft.text[end:last]):
         raise ValueError("the sentence goes on")
     return last
+
+
+def _in_tag(token: Token, tags: Sequence[Tag], context: Context) -> bool:
+    return any(tag.start <= context.facts.offsets[token.i] < tag.end for tag in tags)
 
 
 def _tags(start: int, end: int, context: Context) -> list[Tag]:

@@ -84,6 +84,10 @@ def _points_back(sentence: Span) -> bool:
         return True
     if [t.norm_ for t in words[:2]] == ["we", "talking"]:
         return True  # "We're talking $350 per call."
+    if first.norm_ == "not" and len(words) > 1 and words[1].norm_.endswith("ing"):
+        return True  # "Not asking for much."
+    if any(t.norm_ == "either" and t.i + 1 < sentence.end and t.nbor().norm_ == "way" for t in words):
+        return True
     if first.norm_ == "no" and len(words) <= _SHORT:
         return True  # "No strings", "No hard feelings"
     if len(words) <= _SHORT and words and (first.norm_ == "look" or _wants_subject(first)):

@@ -15,6 +15,7 @@ _NOW = {"now", "today", "tonight", "immediately", "asap"}  # hurry wherever in t
 _ARROWS = {"→", "»", "›", "➜", "➔", "▶", ">", ">>"}
 _LEAD_INS = {"so", "and", "but", "then", "please", "kindly", "just", "yes", "simply", "now", "also"}
 _LINKING = {"and", "but", "so", "because", "as", "that", "while", "although", "right", "now"}
+_TOPIC = {"about", "regarding", "concerning"}
 _ABOUT = {"on", "about", "regarding", "re", "concerning"}
 _LONGEST = 14  # tokens of a noun phrase to be named again
 _FEW = 3
@@ -182,7 +183,8 @@ def matter(match: Match, context: Context) -> str | None:
 def about(match: Match, context: Context) -> str | None:
     """What the sentence says that earlier mail was about: "about the quote" of "I've written twice about the quote"."""
     sentence = context.sentence(match)
-    case = next((t for t in context.doc[match.start : match.end + _FEW] if t.norm_ in _ABOUT and t.pos_ != "ADV"), None)
+    tokens = sentence if sentence is not None else ()
+    case = next((t for t in tokens if t.i > match.start and t.norm_ in _TOPIC and t.pos_ != "ADV"), None)
     if sentence is None or case is None or case.i + 1 >= sentence.end:
         return None
     end = next((t.i for t in context.doc[case.i + 1 : sentence.end] if t.is_punct or t.norm_ in _ENDING), sentence.end)
@@ -200,7 +202,7 @@ def asked(match: Match, context: Context) -> str | None:
         return None
     verb = mark.nbor(2)
     rest = written(verb.i + 1, _without_hurry(verb.i + 1, sentence.end, context), context)
-    if verb.lower_ in _TURNED:
+    if verb.lower_ in _TURNED and verb.pos_ == "AUX":
         return f"{_TURNED[verb.lower_]} you {rest}"
     return f"do you {verb.norm_} {rest}" if verb.pos_ == "VERB" and base_form(verb) else None
 
@@ -262,8 +264,8 @@ def thing(match: Match, context: Context) -> tuple[int, int] | None:
         return None
     end = noun.right_edge.i + 1
     breaks = next((t.i for t in context.doc[noun.i + 1 : end] if _breaks([t])), None)
-    if breaks is not None and any(t.like_num or t.is_currency for t in head.sent if t.i > breaks):
-        return noun.left_edge.i, _without_hurry(noun.left_edge.i, head.sent.end, context)  # the price stays beside it
+    if breaks is not None and any(t.like_num or t.is_currency for t in context.doc[breaks : noun.sent.end]):
+        return noun.left_edge.i, _without_hurry(noun.left_edge.i, noun.sent.end, context)  # the price stays beside it
     return noun.left_edge.i, _without_hurry(noun.left_edge.i, end if breaks is None else breaks, context)
 
 

@@ -24,15 +24,16 @@ _PRECIOUS = {
 }  # fmt: skip
 # Nouns that name the letter, its time or its manners, and not what the e-mail is about.
 _EMPTY = {
-    "attention", "base", "bit", "bother", "business", "call", "case", "chance", "check-in", "cold", "connection",
-    "contact", "conversation", "crack", "day", "deal", "doubt", "e-mail", "email", "end", "feedback", "feeling",
-    "fit", "follow", "follow-up", "followup", "head", "heads", "hope", "hour", "hurry", "inbox", "inboxes",
-    "inconvenience", "interest", "intrusion", "kind", "list", "loop", "lot", "luck", "mail", "message", "mind",
-    "minute", "moment", "month", "morning", "note", "nudge", "nuisance", "offer", "one", "opportunity", "outreach",
+    "angle", "attention", "base", "bit", "bother", "business", "buyer", "call", "caller", "case", "chance",
+    "check-in", "client", "cold", "competitor", "connection", "contact", "conversation", "crack", "customer", "day",
+    "deal", "doubt", "e-mail", "email", "end", "feedback", "feeling", "fit", "follow", "follow-up", "followup",
+    "guest", "head", "heads", "hope", "hour", "hurry", "inbox", "inboxes", "inconvenience", "interest", "intrusion",
+    "journey", "kind", "lead", "list", "loop", "lot", "luck", "mail", "message", "mind", "minute", "moment",
+    "money", "month", "morning", "note", "nudge", "nuisance", "offer", "one", "opportunity", "outreach",
     "persistence", "pest", "pressure", "priority", "quarter", "question", "radar", "reach-out", "reason",
-    "reminder", "reply", "request", "response", "rush", "seat", "shot", "side", "slot", "space", "spot", "stock",
-    "supply", "thing", "thought", "thread", "time", "timing", "top", "touch", "trouble", "up", "way", "week",
-    "weekend", "word", "worry", "year",
+    "reminder", "reply", "request", "response", "result", "rush", "seat", "shot", "side", "slot", "space", "spot",
+    "stock", "supply", "thing", "thought", "thread", "time", "timing", "top", "touch", "trouble", "up", "visitor",
+    "way", "week", "weekend", "word", "world", "worry", "year",
 }  # fmt: skip
 _CONDITIONS = {"if", "unless", "once", "until"}
 _PROMISES = {"will", "would", "can", "could", "'ll", "ca"}
@@ -47,7 +48,8 @@ _LEANING = re.compile(
 _STUB = re.compile(
     r"\W*(?:(?:i|we) (?:know|understand|get that|realize|appreciate) (?:that )?(?:you|things)\b[\w\s'’]*"
     r"|(?:i|we) (?:do not|don['’]t) (?:want|mean) to (?:be|bother)\b[\w\s'’]*"
-    r"|(?:i|we)['’]?(?:ve)? ?(?:sent|emailed|shared|wrote)\b.*\b(?:ago|last|earlier|over|yesterday)\b[^,.]*"
+    r"|(?:i|we)['’]?(?:ve)? ?(?:sent|emailed|shared|wrote)\b.*\b(?:ago|last|earlier|over|yesterday)\b"
+    r"(?:(?!\band\b)[^,.])*"
     r"|(?:i|we) (?:know|understand|get|realize) (?:\w+ ){1,3}(?:is|are|gets?|can be|move) \w+"
     r"|it['’]?(?:s| has) been (?:\w+ ?){1,4}"
     r"|(?:(?:this|it) is |(?:this|it)['’]s )?(?:just )?an? (?:quick |brief |short |friendly )*"
@@ -74,6 +76,8 @@ _OPEN = re.compile(
     r"[^,;:–—]*$",
     re.IGNORECASE,
 )
+_EXCEPTING = re.compile(r"[\s,]*(?:except|excluding|apart from|other than|unless|plus|minus)\b", re.IGNORECASE)
+_UNIT = re.compile(r"\s*(?:ft|feet|foot|sqm|yd|yards?|lbs?|kg|oz|each|apiece)\b", re.IGNORECASE)
 _LAST_HALF = re.compile(r"\s*[,;–—-]+\s*(?:so|but|and)\b", re.IGNORECASE)
 # What belongs to the words behind it: "(following up in case) it got buried".
 _GOVERNING = re.compile(
@@ -91,13 +95,14 @@ def loses(start: int, end: int, content: str, match: Match, context: Context) ->
     rest = f"{text[:start]}\n{text[end:]}\n{content}".lower()
     first, last = (bisect_left(context.facts.offsets, at) for at in (start, end))
     tagged = [tag for tag in context.draft.tags if start <= tag.start < end]
+    signed = context.zone(match) in ("sign-off", "footer")  # below the letter a device is the fault, "my iPhone"
     for token in context.doc[first:last]:
         if any(tag.start <= context.facts.offsets[token.i] < tag.end for tag in tagged):
             continue
         found = match.start <= token.i < match.end
-        if (_is_name(token) or token.lemma_ in _TOPICS or (not found and _is_figure(token))) and (
-            token.lower_ not in rest
-        ):
+        if (
+            (_is_name(token) and not (found and signed)) or token.lemma_ in _TOPICS or (not found and _is_figure(token))
+        ) and (token.lower_ not in rest):
             return True
     return any(
         text[tag.start : tag.end].lower() not in rest and tag.source not in content
@@ -116,6 +121,8 @@ def is_closed(start: int, end: int, context: Context) -> bool:
     and it ends with a mark or its line; the parse may have split one at a line or a comma."""
     text = context.draft.text
     after = text[end:].lstrip(" ")
+    if text[start:end].rstrip().endswith(","):
+        return False  # it closes the letter
     if after.startswith((",", ";")) or (after[:1].strip() and text[start:end].rstrip()[-1:].isalnum()):
         return False
     block = next((b for b in context.draft.blocks if b.start <= start < b.end), None)
@@ -169,6 +176,8 @@ def stands(start: int, end: int, content: str, sentence: Span, context: Context)
         return False
     ends = not re.search(r"\w", after)
     if before.strip() and ends and ((_is_turned(inside) and _GRANTS.search(before)) or is_open(before)):
+        return False
+    if _EXCEPTING.match(taken) or _UNIT.match(after):
         return False
     if not ends and _GOVERNING.search(text[start:end].removesuffix(text[end - 1]) if content else taken):
         return False
@@ -254,7 +263,8 @@ def _is_object(inside: list[Token], sentence: Span) -> bool:
     if first is None or first.i <= sentence.start:
         return False
     before = first.nbor(-1)
-    first = next((t for t in inside if (t.is_alpha and t.pos_ != "ADV") or t.norm_ in _ASKING), first)
+    if first.pos_ == "ADV" and first.i + 1 < sentence.end and first.nbor().norm_ in _ASKING:
+        first = first.nbor()  # "exactly where"
     return first.norm_ == "of" or (first.norm_ in _ASKING and before.pos_ in ("VERB", "ADJ", "ADP"))
 
 
