@@ -26,9 +26,13 @@ def calm(text: str, names: Mapping[str, str]) -> str:
 
 
 def names(text: str) -> dict[str, str]:
-    """The words that the text writes with a capital within a sentence, and never without, by their lower form."""
+    """The rare words that the text writes with a capital within a sentence, and never without, by their lower form."""
     found = {name.lower(): name for name in regex.findall(r"(?<=\p{Ll},? )\p{Lu}\p{Ll}+", text)}
-    return {lower: name for lower, name in found.items() if not regex.search(rf"\b{lower}\b", text)}
+    return {
+        lower: name
+        for lower, name in found.items()
+        if not is_loud(name.upper()) and not regex.search(rf"\b{lower}\b", text)
+    }
 
 
 def is_name(start: int, end: int, doc: Doc) -> bool:

@@ -162,6 +162,8 @@ def _all_before(end: int, sentence: Span) -> list[tuple[int, int]]:
         opening = next((t for t in words if t.norm_ not in _JOINING), clause)
         if any(t.norm_ == "that" for t in words if t.i < opening.i):
             continue  # "that it arrived and that you had it" is no sentence
+        if words[0].norm_ == "so" and not words[0].nbor(-1).is_punct:
+            continue  # "now is the time so (that) you have it"
         points = _points_at(opening) or any(t.norm_ in _POINTING and t.dep_ == "obj" for t in words)
         if words[0].i >= end and _is_independent(clause) and not points:
             return [(sentence.start, opening.i)]

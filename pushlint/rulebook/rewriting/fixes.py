@@ -204,11 +204,12 @@ def _cuts_well(taken: Cut, match: Match, sentence: Span, context: Context) -> bo
         return (
             not labels
             and not loses_move(sentence, context)
-            and not loses_substance(taken.start, taken.end, match, context)
+            and not loses_substance(taken.start, taken.end, match, context, whole=True)
             and is_closed(taken.start, taken.end - len(taken.content), context)
         )
     return (
         _words_beside(taken, match, context) <= _MANY
+        and not loses_substance(taken.start, taken.end - len(taken.content), match, context, whole=False)
         and stands(taken.start, taken.end, taken.content, sentence, context)
         and not _hangs(taken, sentence, context)
     )

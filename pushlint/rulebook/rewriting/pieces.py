@@ -15,6 +15,7 @@ _NOW = {"now", "today", "tonight", "immediately", "asap"}  # hurry wherever in t
 _ARROWS = {"→", "»", "›", "➜", "➔", "▶", ">", ">>"}
 _LEAD_INS = {"so", "and", "but", "then", "please", "kindly", "just", "yes", "simply", "now", "also"}
 _LINKING = {"and", "but", "so", "because", "as", "that", "while", "although", "right", "now"}
+_BY_THEN = re.compile(r"\s+before (?:midnight|tonight|tomorrow|noon|it['’]?s .*|\w+day)$", re.IGNORECASE)
 _TOPIC = {"about", "regarding", "concerning"}
 _ABOUT = {"on", "about", "regarding", "re", "concerning"}
 _LONGEST = 14  # tokens of a noun phrase to be named again
@@ -39,7 +40,8 @@ def action(match: Match, context: Context) -> str | None:
     if verb is None or clause is None:
         return None
     end = _run(verb.i + 1, clause)
-    return _unhurried(verb.i, _without_hurry(verb.i, end, context), context)
+    words = _unhurried(verb.i, _without_hurry(verb.i, end, context), context)
+    return _BY_THEN.sub("", words)
 
 
 def whole_action(match: Match, context: Context) -> str | None:

@@ -76,7 +76,8 @@ _OPEN = re.compile(
     r"[^,;:–—]*$",
     re.IGNORECASE,
 )
-_EXCEPTING = re.compile(r"[\s,]*(?:except|excluding|apart from|other than|unless|plus|minus)\b", re.IGNORECASE)
+_EXCEPTING = re.compile(r"\b(?:except|excluding|apart from|other than|unless)\b", re.IGNORECASE)
+_NOT_ONLY = re.compile(r"(?:\bnot|n['’]t) (?:just|only|merely|simply)\b", re.IGNORECASE)
 _UNIT = re.compile(r"\s*(?:ft|feet|foot|sqm|yd|yards?|lbs?|kg|oz|each|apiece)\b", re.IGNORECASE)
 _LAST_HALF = re.compile(r"\s*[,;–—-]+\s*(?:so|but|and)\b", re.IGNORECASE)
 # What belongs to the words behind it: "(following up in case) it got buried".
@@ -132,16 +133,15 @@ def is_closed(start: int, end: int, context: Context) -> bool:
     return bool(_ENDED.search(before)) or not any(c.islower() for c in before.split("\n")[-1])
 
 
-def loses_substance(start: int, end: int, match: Match, context: Context) -> bool:
-    """Whether plain `start`..`end` says, beside the words found, what the draft says nowhere else."""
+def loses_substance(start: int, end: int, match: Match, context: Context, whole: bool) -> bool:
+    """Whether plain `start`..`end` says, beside the words found, what the draft says nowhere else; of less than a
+    `whole` sentence, what hangs on the words found may go with them."""
     text = context.draft.text
     rest = f"{text[:start]} {text[end:]}".lower()
     first, last = (bisect_left(context.facts.offsets, at) for at in (start, end))
-    return any(
-        token.lower_ not in rest and token.lemma_.lower() not in rest
-        for token in context.doc[first:last]
-        if not match.start <= token.i < match.end and _is_content(token)
-    )
+    joined = next((t.i for t in context.doc[match.end : last] if t.dep_ == "cc"), last)
+    beside = [t for t in context.doc[first:last] if t.i < match.start or t.i >= (match.end if whole else joined)]
+    return any(_is_content(t) and t.lower_ not in rest and t.lemma_.lower() not in rest for t in beside)
 
 
 def _is_content(token: Token) -> bool:
@@ -175,9 +175,13 @@ def stands(start: int, end: int, content: str, sentence: Span, context: Context)
     if _STUB.fullmatch(left) or not _is_balanced(left) or _LEANING.search(before + after):
         return False
     ends = not re.search(r"\w", after)
-    if before.strip() and ends and ((_is_turned(inside) and _GRANTS.search(before)) or is_open(before)):
+    if (
+        before.strip()
+        and ends
+        and ((_is_turned(inside) and _GRANTS.search(before)) or is_open(before) or _NOT_ONLY.search(before))
+    ):
         return False
-    if _EXCEPTING.match(taken) or _UNIT.match(after):
+    if _EXCEPTING.search(taken) or _UNIT.match(after):
         return False
     if not ends and _GOVERNING.search(text[start:end].removesuffix(text[end - 1]) if content else taken):
         return False

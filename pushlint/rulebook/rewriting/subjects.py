@@ -181,11 +181,16 @@ def _named(match: Match, context: Context) -> Left | None:
     """The longest noun phrase beside the words, or the thing they are about: "proposal" in "following up on"."""
     first, last = _tokens(match, context)
     sentence = context.doc[first:last]
-    beside = [place for noun in _nouns(sentence) if (place := _phrase(noun, match))]
+    beside = [
+        place
+        for noun in _nouns(sentence)
+        if (place := _phrase(noun, match)) and (place[1] - place[0] > 1 or noun.pos_ == "PROPN")
+    ]
     within = [
         (noun.left_edge.i, noun.right_edge.i + 1)
         for noun in _nouns(sentence)
-        if any(t.dep_ == "case" and t.norm_ in _ABOUT for t in noun.lefts) or (noun.dep_ == "nsubj" and not beside)
+        if any(t.dep_ == "case" and t.norm_ in _ABOUT for t in noun.lefts)
+        or (noun.dep_ == "nsubj" and not beside and _tells(noun))
     ]
     begin, end = subject_span(match, context)
     for start, stop in sorted(beside, key=lambda p: p[0] - p[1]) + sorted(within, key=lambda p: p[0] - p[1]):
@@ -209,6 +214,11 @@ def _nouns(sentence: Span) -> list[Token]:
     nouns = (t for t in nouns if not any(c.dep_ == "case" and c.norm_ in _AGAINST for c in t.lefts))
     nouns = (t for t in nouns if t.dep_ != "compound" or t.head.pos_ not in ("NOUN", "PROPN"))
     return [t for t in nouns if t.ent_type_ not in ("DATE", "TIME", "PERSON", "ORG")]
+
+
+def _tells(noun: Token) -> bool:
+    """Whether a noun with its own words names more than "the clock"."""
+    return noun.pos_ == "PROPN" or any(t.dep_ in ("amod", "compound", "nummod") for t in noun.lefts)
 
 
 def _phrase(noun: Token, match: Match) -> tuple[int, int] | None:
