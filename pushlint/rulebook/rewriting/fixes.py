@@ -19,6 +19,7 @@ from pushlint.rulebook.context import Context, Match
 from pushlint.rulebook.rewriting.calm import calm, is_name, loud_run, names, titled
 from pushlint.rulebook.rewriting.cut import Cut, aside, cuts
 from pushlint.rulebook.rewriting.edits import (
+    POSTSCRIPT,
     applicability,
     edit,
     edit_tag,
@@ -41,6 +42,7 @@ _BOUND = {"obj", "xcomp", "ccomp", "cop", "aux", "nsubj"}  # what cannot stay wi
 _MANY = 12  # words that a cut of less than a sentence may take besides those found
 _FEW = 3  # words that a safe cut may take along: "and", a name
 _PLACES = {"opening": "after the greeting", "end": "before the sign-off", "footer": "below the sign-off"}
+_GREETED = re.compile(r"(?:^|\n)(?:(?:Hi|Hey|Hello|Dear) )?\S+( [—–-]+ )$")  # "Sam — last note from me"
 BLANK = "______"
 
 
@@ -152,9 +154,20 @@ def _replaces_well(
             other is not None and other.text.rstrip().endswith("?") and not other.text.startswith("Or ")
             for other in (previous, following)
         )
-        new = not any(token.lower_ in text.lower() for token in sentence if token.pos_ in ("NOUN", "VERB", "PROPN"))
+        words = set(re.findall(r"\w+", text.lower()))
+        new = not any(
+            token.lower_ in words
+            for token in sentence
+            if token.pos_ in ("NOUN", "VERB", "PROPN") or token.norm_ == "it"
+        )
         in_list = block is not None and block.kind == "list-item"
-        return not (asks_next or in_list or (new and needed(sentence, context)))
+        led = (
+            new
+            and text.endswith("?")
+            and following is not None
+            and context.block(Match(following.start, following.end)) == block
+        )
+        return not (asks_next or in_list or led or (new and needed(sentence, context)))
     outside = [t for t in sentence if not first <= t.i < last and not t.is_punct]
     return first == match.start or not any(first <= t.head.i < last and t.dep_ in _BOUND for t in outside)
 
@@ -168,11 +181,14 @@ def _cut(rewrite: Rewrite, match: Match, sentence: Span, context: Context) -> Fi
     taken = next((way for way in ways if _can_go(way, rewrite, match, sentence, context)), None)
     if taken is None:
         return None
-    made = (
-        edit(taken.start, taken.end, taken.content, context)
-        if taken.content
-        else take_out(taken.start, taken.end, context)
-    )
+    greeted = _GREETED.search(context.draft.text, 0, taken.start) if taken.whole and not taken.content else None
+    block = context.block(match)
+    if greeted and block is not None and not any(map(str.isalnum, context.draft.text[taken.end : block.end])):
+        made = edit(greeted.start(1), taken.end, ",", context)
+    elif taken.content:
+        made = edit(taken.start, taken.end, taken.content, context)
+    else:
+        made = take_out(taken.start, taken.end, context)
     if loses_link(made, context) or empties(made, context):
         return None
     wanted = applicability(rewrite.applicability, made, context)
@@ -196,13 +212,14 @@ def _can_go(taken: Cut, rewrite: Rewrite, match: Match, sentence: Span, context:
 
 def _cuts_well(taken: Cut, match: Match, sentence: Span, context: Context) -> bool:
     """Whether what is left is sound, and nothing is lost that is said nowhere else."""
-    if loses(taken.start, taken.end, taken.content, match, context):
+    if loses(taken.start, taken.end, taken.content, match, context, whole=taken.whole):
         return False
     if taken.whole:
         block = context.block(match)
         labels = block is not None and block.kind in ("heading", "button")
         return (
             not labels
+            and not _is_point(match, context)
             and not loses_move(sentence, context)
             and not loses_substance(taken.start, taken.end, match, context, whole=True)
             and is_closed(taken.start, taken.end - len(taken.content), context)
@@ -215,14 +232,24 @@ def _cuts_well(taken: Cut, match: Match, sentence: Span, context: Context) -> bo
     )
 
 
-def _hangs(taken: Cut, sentence: Span, context: Context) -> bool:
-    """Whether what is left of the sentence points at something that only the half cut before it names."""
-    offsets = context.facts.offsets
-    if context.draft.text[offsets[sentence.start] : taken.start].strip():
+def _is_point(match: Match, context: Context) -> bool:
+    """Whether it is what a "P.S." of more than one sentence was written for: its last."""
+    sentence, block = context.sentence(match), context.block(match)
+    if sentence is None or block is None or context.zone(match) != "postscript":
         return False
+    start, end = context.plain(sentence.start, sentence.end)
+    before, after = context.draft.text[block.start : start], context.draft.text[end : block.end]
+    return bool(re.search(r"\w{2}", POSTSCRIPT.sub("", before, count=1))) and not re.search(r"\w", after)
+
+
+def _hangs(taken: Cut, sentence: Span, context: Context) -> bool:
+    """Whether what follows the cut in its sentence points at something that only the words cut name."""
+    offsets = context.facts.offsets
+    first = next((t.i for t in sentence if offsets[t.i] >= taken.start), sentence.end)
     start = next((t.i for t in sentence if offsets[t.i] >= taken.end - len(taken.content)), sentence.end)
-    names = any(is_referent(token) for token in context.doc[sentence.start : start])
-    return names and any(is_loose(token, start) for token in context.doc[start : sentence.end])
+    names = any(is_referent(token) for token in context.doc[first:start])
+    kept = any(is_referent(token) for token in context.doc[sentence.start : first])
+    return names and not kept and any(is_loose(token, start) for token in context.doc[start : sentence.end])
 
 
 def _words_beside(taken: Cut, match: Match, context: Context) -> int:

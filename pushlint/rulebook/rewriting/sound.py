@@ -12,6 +12,8 @@ from pushlint.rulebook.context import Context, Match
 
 _DATES = {"DATE", "TIME"}
 _AMOUNTS = {"MONEY", "PERCENT"}
+_ENDING = {"end", "close", "expire", "shut"}
+_WHENS = {"midnight", "tonight", "tomorrow", "noon"}
 # What an e-mail may be about; named once, it is not cut.
 _TOPICS = {
     "proposal", "quote", "guide", "estimate", "demo", "package", "deck", "checklist", "template", "contract", "pilot",
@@ -89,22 +91,28 @@ _GOVERNING = re.compile(
 _ENDED = re.compile(r"[.!?:…;)\]”\"'’*_–—>»|•✓]\s*$|\n\s*\n\s*$|^\s*$")
 
 
-def loses(start: int, end: int, content: str, match: Match, context: Context) -> bool:
+def loses(start: int, end: int, content: str, match: Match, context: Context, whole: bool = False) -> bool:
     """Whether plain `start`..`end`, replaced by `content`, takes along what is said nowhere else: who writes, about
-    what, by when. The words found are the fault, so an amount or a date among them may go."""
+    what, by when. The words found are the fault, so an amount or a date among them may go; with the `whole` sentence
+    no date goes, nor a tag that says more than who."""
     text = context.draft.text
     rest = f"{text[:start]}\n{text[end:]}\n{content}".lower()
     first, last = (bisect_left(context.facts.offsets, at) for at in (start, end))
     tagged = [tag for tag in context.draft.tags if start <= tag.start < end]
     signed = context.zone(match) in ("sign-off", "footer")  # below the letter a device is the fault, "my iPhone"
+    ends = whole and any(token.lemma_ in _ENDING for token in context.doc[first:last])
     for token in context.doc[first:last]:
-        if any(tag.start <= context.facts.offsets[token.i] < tag.end for tag in tagged):
+        if any(tag.start <= context.facts.offsets[token.i] < tag.end for tag in tagged) or token.lower_ in rest:
             continue
         found = match.start <= token.i < match.end
-        if (
-            (_is_name(token) and not (found and signed)) or token.lemma_ in _TOPICS or (not found and _is_figure(token))
-        ) and (token.lower_ not in rest):
+        if (_is_name(token) and not (found and signed)) or token.lemma_ in _TOPICS:
             return True
+        if _is_figure(token) and (not found or (whole and token.ent_type_ in _DATES)):
+            return True
+        if ends and token.norm_ in _WHENS:
+            return True  # until when an offer holds is worth knowing
+    if whole and any(tag.type not in ("person", "sender", "company", "money") for tag in tagged):
+        return True
     return any(
         text[tag.start : tag.end].lower() not in rest and tag.source not in content
         for tag in tagged
@@ -141,6 +149,8 @@ def loses_substance(start: int, end: int, match: Match, context: Context, whole:
     first, last = (bisect_left(context.facts.offsets, at) for at in (start, end))
     joined = next((t.i for t in context.doc[match.end : last] if t.dep_ == "cc"), last)
     beside = [t for t in context.doc[first:last] if t.i < match.start or t.i >= (match.end if whole else joined)]
+    if not whole and any(t.pos_ == "VERB" and t.dep_ == "conj" for t in beside if t.i >= joined):
+        return True
     return any(_is_content(t) and t.lower_ not in rest and t.lemma_.lower() not in rest for t in beside)
 
 
@@ -181,6 +191,8 @@ def stands(start: int, end: int, content: str, sentence: Span, context: Context)
         and ((_is_turned(inside) and _GRANTS.search(before)) or is_open(before) or _NOT_ONLY.search(before))
     ):
         return False
+    if not ends and _leaves_tail(inside, sentence):
+        return False
     if _EXCEPTING.search(taken) or _UNIT.match(after):
         return False
     if not ends and _GOVERNING.search(text[start:end].removesuffix(text[end - 1]) if content else taken):
@@ -209,6 +221,13 @@ def _binds(inside: list[Token], sentence: Span) -> bool:
     )  # "to (check in and) see"
     bound = _BOUND - {"mark"} if marks else _BOUND
     return any(t.i not in kept and t.head.i in kept and t.dep_ in bound and t.i < min(kept) for t in sentence)
+
+
+def _leaves_tail(inside: list[Token], sentence: Span) -> bool:
+    """Whether a clause is taken and what may belong to it left: "(before we raise the price) for 2026"."""
+    after = sentence.doc[inside[-1].i + 1] if inside and inside[-1].i + 1 < sentence.end else None
+    clause = any(t.dep_ in ("nsubj", "nsubj:pass") for t in inside) and inside[0].i > sentence.start
+    return clause and after is not None and after.dep_ == "case" and not inside[-1].is_punct
 
 
 def is_stub(text: str) -> bool:
