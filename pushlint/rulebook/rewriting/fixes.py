@@ -29,7 +29,7 @@ from pushlint.rulebook.rewriting.edits import (
     take_out,
 )
 from pushlint.rulebook.rewriting.hanging import is_loose, is_referent, needed
-from pushlint.rulebook.rewriting.scopes import cut_tokens, replaced_tokens, scope_tokens
+from pushlint.rulebook.rewriting.scopes import bare, cut_tokens, replaced_tokens, scope_tokens
 from pushlint.rulebook.rewriting.slots import fill
 from pushlint.rulebook.rewriting.sound import is_closed, loses, loses_move, loses_substance, stands
 from pushlint.rulebook.rewriting.split import split
@@ -108,9 +108,12 @@ def _retagged(text: str, rewrite: Rewrite, match: Match, context: Context) -> Fi
 def _replace(rewrite: Rewrite, match: Match, sentence: Span, context: Context) -> Fix | None:
     scope: Scope = "match" if rewrite.match else "clause" if rewrite.clause else "sentence"
     first, last = replaced_tokens(scope, match, context)
+    label = scope == "sentence" and holds(_LABEL, match, context) and context.zone(match) != "subject"
+    if label:
+        first, last = bare(first, last, context.doc)  # the arrow beside the words stays, and the link around them
     start, end = context.plain(first, last)
     text = fill(rewrite.match or rewrite.clause or rewrite.sentence or "", match, context)
-    if scope == "sentence" and holds(_LABEL, match, context):
+    if label:
         text = titled(text, context.doc[first:last].text)
     if context.zone(match) == "subject" and text.endswith("."):
         return None
@@ -155,18 +158,11 @@ def _replaces_well(
             for other in (previous, following)
         )
         words = set(re.findall(r"\w+", text.lower()))
-        new = not any(
-            token.lower_ in words
-            for token in sentence
-            if token.pos_ in ("NOUN", "VERB", "PROPN") or token.norm_ == "it"
-        )
+        kept = any(t.lower_ in words for t in sentence if t.pos_ in ("NOUN", "VERB", "PROPN") or t.norm_ == "it")
+        new = not kept and not any(tag.source in text for tag in _tags(*context.plain(first, last), context))
         in_list = block is not None and block.kind == "list-item"
-        led = (
-            new
-            and text.endswith("?")
-            and following is not None
-            and context.block(Match(following.start, following.end)) == block
-        )
+        leads = following is not None and context.block(Match(following.start, following.end)) == block
+        led = new and text.endswith("?") and leads
         return not (asks_next or in_list or led or (new and needed(sentence, context)))
     outside = [t for t in sentence if not first <= t.i < last and not t.is_punct]
     return first == match.start or not any(first <= t.head.i < last and t.dep_ in _BOUND for t in outside)
@@ -247,7 +243,7 @@ def _hangs(taken: Cut, sentence: Span, context: Context) -> bool:
     offsets = context.facts.offsets
     first = next((t.i for t in sentence if offsets[t.i] >= taken.start), sentence.end)
     start = next((t.i for t in sentence if offsets[t.i] >= taken.end - len(taken.content)), sentence.end)
-    names = any(is_referent(token) for token in context.doc[first:start])
+    names = any(token.pos_ in ("NOUN", "PROPN") for token in context.doc[first:start])
     kept = any(is_referent(token) for token in context.doc[sentence.start : first])
     return names and not kept and any(is_loose(token, start) for token in context.doc[start : sentence.end])
 

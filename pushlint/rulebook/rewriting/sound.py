@@ -227,7 +227,7 @@ def _leaves_tail(inside: list[Token], sentence: Span) -> bool:
     """Whether a clause is taken and what may belong to it left: "(before we raise the price) for 2026"."""
     after = sentence.doc[inside[-1].i + 1] if inside and inside[-1].i + 1 < sentence.end else None
     clause = any(t.dep_ in ("nsubj", "nsubj:pass") for t in inside) and inside[0].i > sentence.start
-    return clause and after is not None and after.dep_ == "case" and not inside[-1].is_punct
+    return clause and after is not None and after.pos_ == "ADP" and not inside[-1].is_punct
 
 
 def is_stub(text: str) -> bool:
