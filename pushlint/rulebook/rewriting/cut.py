@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
@@ -24,7 +24,15 @@ _JOINING = {"and", "but", "so", "or", "then", "that"}
 _URGING = {"just", "please", "so", "simply", "kindly"}
 # Words that point back at what is cut.
 _POINTING = {"it", "they", "this", "that", "these", "those", "which", "he", "she", "either", "neither", "otherwise"}
+_BE = {"be", "will"}
+_HALVING = {"so", "but", "and"}
+_SUPPOSING = {"if", "when", "while", "since", "as", "because", "once", "although", "though"}
 _FEWEST = 3
+# The beginning of a half that is not finished: ", so if you do want it".
+_OPEN = re.compile(
+    r"[,;:–—]\s*(?:(?:so|and|but|or|then)\s+)?(?:if|when|once|unless|while|although|though|whenever)\b[^,;:–—]*$",
+    re.IGNORECASE,
+)
 _ARTICLE = re.compile(r"\b(an?)$", re.IGNORECASE)
 _VOWEL = re.compile(r"\s*(?:(?!uni|use|usu|eu|one|once)[aeiou]|hour|honest|hono)", re.IGNORECASE)
 _AFTER = re.compile(r"[\s,;:–—-]*(?:(?:and|but|so|or)\s+)?", re.IGNORECASE)
@@ -52,20 +60,23 @@ class Cut:
     whole: bool = False
 
 
-def cut(start: int, end: int, sentence: Span, context: Context) -> Cut:
-    """The cut of tokens `start`..`end`, widened to the clause or the sentence where less would leave a torso."""
+def cuts(start: int, end: int, sentence: Span, context: Context) -> Iterator[Cut]:
+    """The ways to cut tokens `start`..`end`, the least first: they, the clause or half around them, the sentence."""
     brackets = aside(start, end, sentence)
     if brackets:
         from_, to = context.plain(*brackets)
-        return Cut(from_ - context.draft.text[:from_].endswith(" "), to)
+        yield Cut(from_ - context.draft.text[:from_].endswith(" "), to)
+        return
     start, end = whole_time(start, end, sentence.doc)
     ways = [(start, end), _clause_around(start, end, sentence)]
-    ways = [way for way in ways if _stands_without(*way, sentence)]
+    ways = _first_of_two(start, end, sentence) or [way for way in ways if _stands_without(*way, sentence)]
     word = sentence.doc[start:end].root
     if all(token.dep_ != "advcl" for token in (word, *word.ancestors)):
         ways += _all_before(end, sentence)
-    made = (_part(*way, sentence, context) for way in ways)
-    return next((taken for taken in made if taken), None) or _whole(*_body(sentence, end, context), context)
+    ways += _last_half(start, end, sentence)
+    parts = (_part(*way, sentence, context) for way in ways)
+    yield from (part for part in parts if part)
+    yield _whole(*_body(sentence, end, context), context)
 
 
 def _part(start: int, end: int, sentence: Span, context: Context) -> Cut | None:
@@ -92,10 +103,16 @@ def _part(start: int, end: int, sentence: Span, context: Context) -> Cut | None:
         return Cut(len(text[:from_].rstrip(" ,")), to, " ")
     if not keeps_link:
         lead = _BEFORE.search(text[first:from_])
+        comma = re.match(r",\s*(?!and\b|or\b|but\b)(?=\w)", text[to:last])
+        if lead and comma and re.fullmatch(r"\s*[–—-]+\s+", lead.group()):
+            return Cut(from_, to + comma.end())  # the dash parts what comes next: "for teams like yours - no fees"
         from_ -= len(lead.group()) if lead else 0
+        if not _has_words(text[to:last]):
+            from_ = first + unfinished(text[first:from_])
         if not _has_words(text[first:from_]):
             return None  # only "So and" stood before it
-    if not _stands(text[first:from_] + text[to:last]) or _STUB.fullmatch(text[first:from_] + text[to:last]):
+    led = text[first:from_].split()[0].strip(",").lower() in _LEANING  # as it did before
+    if not _stands(text[first:from_] + text[to:last], led) or _STUB.fullmatch(text[first:from_] + text[to:last]):
         return None
     article = _ARTICLE.search(text[first:from_])
     if article is None:
@@ -145,10 +162,59 @@ def _all_before(end: int, sentence: Span) -> list[tuple[int, int]]:
         opening = next((t for t in words if t.norm_ not in _JOINING), clause)
         if any(t.norm_ == "that" for t in words if t.i < opening.i):
             continue  # "that it arrived and that you had it" is no sentence
-        points = opening.norm_ in _POINTING or any(t.norm_ in _POINTING and t.dep_ == "obj" for t in words)
+        if words[0].norm_ == "so" and not words[0].nbor(-1).is_punct:
+            continue  # "now is the time so (that) you have it"
+        points = _points_at(opening) or any(t.norm_ in _POINTING and t.dep_ == "obj" for t in words)
         if words[0].i >= end and _is_independent(clause) and not points:
             return [(sentence.start, opening.i)]
     return []
+
+
+def _points_at(opening: Token) -> bool:
+    """Whether it points back; the letter itself may be meant by "this": "so this is my note for now"."""
+    following = opening.nbor() if opening.i + 2 < len(opening.doc) else opening
+    letter = opening.norm_ == "this" and following.lemma_ in _BE and following.nbor().norm_ in ("my", "our", "the", "a")
+    return opening.norm_ in _POINTING and not letter
+
+
+def _first_of_two(start: int, end: int, sentence: Span) -> list[tuple[int, int]]:
+    """The first of two infinitives or conditions: "(check in and) see if ...", "If (I'm a bother and) you want it"."""
+    doc = sentence.doc
+    joins = next((t for t in doc[start : min(end + 1, sentence.end - 1)] if t.norm_ == "and"), None)
+    if joins is None:
+        return []
+    then = joins.nbor()
+    leads = [t.i for t in doc[sentence.start : joins.i] if t.norm_ == "to" and t.i + 1 >= start]
+    if joins.i == end and leads and base_form(then) and doc[leads[-1] + 1].pos_ == "VERB":
+        return [(leads[-1] + 1, joins.i + 1)]
+    marks = [t.i for t in doc[sentence.start : joins.i] if t.norm_ == "if" and t.i + 1 >= start]
+    if marks and then.dep_ == "nsubj" and not any(t.is_punct for t in doc[marks[-1] : joins.i]):
+        return [(marks[-1] + 1, joins.i + 1)]
+    return []
+
+
+def _last_half(start: int, end: int, sentence: Span) -> list[tuple[int, int]]:
+    """The last half of the sentence with the words, where the half before it can be a sentence of its own."""
+    doc = sentence.doc
+    words = [t for t in sentence if not t.is_punct]
+    for joins in reversed(doc[sentence.start + 1 : start]):
+        if (
+            joins.norm_ not in _HALVING
+            or not joins.nbor(-1).is_punct
+            or joins.nbor().dep_ not in ("nsubj", "nsubj:pass")
+        ):
+            continue
+        before = [t for t in words if t.i < joins.i]
+        whole = any(t.dep_ in ("nsubj", "nsubj:pass") for t in before) and any(map(_is_verb, before))
+        if whole and before[0].norm_ not in _SUPPOSING and all(t.norm_ not in _HALVING for t in doc[end : words[-1].i]):
+            return [(joins.i, words[-1].i + 1)]
+    return []
+
+
+def unfinished(text: str) -> int:
+    """Where a condition begins that the text ends in, whose consequence is missing; its length where there is none."""
+    found = _OPEN.search(text)
+    return found.start() if found and re.search(r"\w", text[: found.start()]) else len(text)
 
 
 def _is_independent(verb: Token) -> bool:
@@ -203,10 +269,11 @@ def _whole(first: int, last: int, context: Context) -> Cut:
     return Cut(first, after, whole=True)
 
 
-def _stands(left: str) -> bool:
-    """Whether what is left can stand: three words or more, and none that leans on what went before."""
+def _stands(left: str, led: bool = False) -> bool:
+    """Whether what is left can stand: three words or more, and none at its start that leans on what went before; unless
+    that word `led` it before."""
     words = left.split()
-    return sum(map(_has_words, words)) >= _FEWEST and words[0].strip(",").lower() not in _LEANING
+    return sum(map(_has_words, words)) >= _FEWEST and (led or words[0].strip(",").lower() not in _LEANING)
 
 
 def _stands_without(start: int, end: int, sentence: Span) -> bool:
@@ -216,7 +283,9 @@ def _stands_without(start: int, end: int, sentence: Span) -> bool:
     heads = [t for t in heads if not t.is_punct]
     if not heads or not all(map(_optional, heads)):
         return False
-    hanging = (t for t in sentence if t.i not in inside and not t.is_punct)
+    hanging = (
+        t for t in sentence if t.i not in inside and not t.is_punct and not (t.dep_ == "cc" and t.i == start - 1)
+    )
     return not any(t.head.i in inside for t in hanging)
 
 

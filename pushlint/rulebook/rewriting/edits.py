@@ -13,6 +13,7 @@ _AROUND = (("(", ")"), ("“", "”"), ("«", "»"), ('"', '"'))
 _EVEN = ("**", "__", "`", '"', "~~")
 _ELEMENT = re.compile(r"<(/?)([a-zA-Z][\w-]*)[^<>]*?(/?)>")
 _LINK_TARGET = re.compile(r"\]\(|\bhref\s*=", re.IGNORECASE)
+_TARGET = re.compile(r"\]\(|\bhref\s*=|https?://", re.IGNORECASE)
 POSTSCRIPT = re.compile(r"P\.? ?(?:P\.? ?)?S\.?(?!\w)[\s:,.–—-]*", re.IGNORECASE)
 _NEAR = 12  # segments looked at on either side
 _STEERS = re.compile(r"\s*(?:---|\{%|\{\{[#/^]|<%|<\?)")
@@ -52,6 +53,18 @@ def edit_tag(place: tuple[int, int], content: str, context: Context) -> Edit:
 def _shared(one: str, two: str) -> int:
     """How many characters two texts have in common at their beginning."""
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, two, strict=False)))
+
+
+def loses_link(made: Edit, context: Context) -> bool:
+    """Whether the edit takes along where a link leads."""
+    return bool(_TARGET.search(context.draft.source.text, made.start, made.end))
+
+
+def empties(made: Edit, context: Context) -> bool:
+    """Whether nothing is left between two tags that steer: {% block title %}{% endblock %}."""
+    text = context.draft.source.text
+    before, after = text[: made.start].rstrip(" "), text[made.end :].lstrip(" ")
+    return not made.content.strip() and before.endswith("%}") and after.startswith("{%")
 
 
 def _with_brackets(start: int, end: int, text: str) -> tuple[int, int]:

@@ -6,9 +6,10 @@ marks, leave a torso or take what is said nowhere else (`sound.py`). Where no ed
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from msgspec import UNSET
-from spacy.tokens import Span
+from spacy.tokens import Span, Token
 
 from pushlint.diagnostic import Edit, Fix
 from pushlint.draft import Segment, Tag
@@ -16,15 +17,24 @@ from pushlint.language.loud import is_loud
 from pushlint.phrases.index import first_word
 from pushlint.rulebook.conditions import holds
 from pushlint.rulebook.context import Context, Match
-from pushlint.rulebook.rewriting.calm import calm, loud_run
-from pushlint.rulebook.rewriting.cut import Cut, aside, cut
-from pushlint.rulebook.rewriting.edits import applicability, edit, edit_tag, fit_capital, take_out
-from pushlint.rulebook.rewriting.hanging import needed
+from pushlint.rulebook.rewriting.calm import calm, is_name, loud_run, names, titled
+from pushlint.rulebook.rewriting.cut import Cut, aside, cuts
+from pushlint.rulebook.rewriting.edits import (
+    POSTSCRIPT,
+    applicability,
+    edit,
+    edit_tag,
+    empties,
+    fit_capital,
+    loses_link,
+    take_out,
+)
+from pushlint.rulebook.rewriting.hanging import is_loose, is_referent, needed
 from pushlint.rulebook.rewriting.lines import BLANK, is_needed, line
 from pushlint.rulebook.rewriting.move import move
-from pushlint.rulebook.rewriting.scopes import cut_tokens, replaced_tokens, scope_tokens
+from pushlint.rulebook.rewriting.scopes import bare, cut_tokens, replaced_tokens, scope_tokens
 from pushlint.rulebook.rewriting.slots import fill
-from pushlint.rulebook.rewriting.sound import is_closed, loses, loses_move, stands
+from pushlint.rulebook.rewriting.sound import is_closed, loses, loses_move, loses_substance, stands
 from pushlint.rulebook.rewriting.split import split
 from pushlint.rulebook.rewriting.subjects import left_of_subject, subject_span
 from pushlint.rulebook.rewriting.unstack import unstack
@@ -35,8 +45,9 @@ _LABEL = Condition(place="label")
 _POSTSCRIPT_ALONE = re.compile(r"\bP\.? ?S\.?\W*$")
 _PARTS: tuple[Scope, ...] = ("clause", "sentence")
 _BOUND = {"obj", "xcomp", "ccomp", "cop", "aux", "nsubj"}  # what cannot stay without its verb
-_MANY = 9  # words that a cut of less than a sentence may take besides those found
+_MANY = 12  # words that a cut of less than a sentence may take besides those found
 _FEW = 3  # words that a safe cut may take along: "and", a name
+_GREETED = re.compile(r"(?:^|\n)(?:(?:Hi|Hey|Hello|Dear) )?\S+( [—–-]+ )$")  # "Sam — last note from me"
 
 
 def fixes(rewrites: Sequence[Rewrite], match: Match, context: Context) -> tuple[Fix, ...]:
@@ -106,8 +117,13 @@ def _retagged(text: str, rewrite: Rewrite, match: Match, context: Context) -> Fi
 def _replace(rewrite: Rewrite, match: Match, sentence: Span, context: Context) -> Fix | None:
     scope: Scope = "match" if rewrite.match else "clause" if rewrite.clause else "sentence"
     first, last = replaced_tokens(scope, match, context)
+    label = scope == "sentence" and holds(_LABEL, match, context) and context.zone(match) != "subject"
+    if label:
+        first, last = bare(first, last, context.doc)  # the arrow beside the words stays, and the link around them
     start, end = context.plain(first, last)
     text = fill(rewrite.match or rewrite.clause or rewrite.sentence or "", match, context)
+    if label:
+        text = titled(text, context.doc[first:last].text)
     if context.zone(match) == "subject" and text.endswith("."):
         return None
     if scope == "sentence" and text.endswith(".") and _is_open_ended(sentence, context):
@@ -121,7 +137,8 @@ def _replace(rewrite: Rewrite, match: Match, sentence: Span, context: Context) -
         return None  # a price may go, a name or a place may not
     if scope == "sentence" and aside(match.start, match.end, sentence):
         return None  # what stands in brackets goes without the rest
-    if any(token.like_url and token.text not in text for token in context.doc[first:last]):
+    tags = _tags(start, end, context)
+    if any(t.like_url and t.text not in text and not _in_tag(t, tags, context) for t in context.doc[first:last]):
         return None
     if context.zone(match) != "subject" and not _replaces_well(text, scope, (first, last), match, sentence, context):
         return None
@@ -149,9 +166,13 @@ def _replaces_well(
             other is not None and other.text.rstrip().endswith("?") and not other.text.startswith("Or ")
             for other in (previous, following)
         )
-        new = not any(token.lower_ in text.lower() for token in sentence if token.pos_ in ("NOUN", "VERB", "PROPN"))
+        words = set(re.findall(r"\w+", text.lower()))
+        kept = any(t.lower_ in words for t in sentence if t.pos_ in ("NOUN", "VERB", "PROPN") or t.norm_ == "it")
+        new = not kept and not any(tag.source in text for tag in _tags(*context.plain(first, last), context))
         in_list = block is not None and block.kind == "list-item"
-        return not (asks_next or in_list or (new and needed(sentence, context)))
+        leads = following is not None and context.block(Match(following.start, following.end)) == block
+        led = new and text.endswith("?") and leads
+        return not (asks_next or in_list or led or (new and needed(sentence, context)))
     outside = [t for t in sentence if not first <= t.i < last and not t.is_punct]
     return first == match.start or not any(first <= t.head.i < last and t.dep_ in _BOUND for t in outside)
 
@@ -161,42 +182,82 @@ def _cut(rewrite: Rewrite, match: Match, sentence: Span, context: Context, ask: 
     if context.zone(match) == "subject":
         return _subject(rewrite, match, context)
     scope: Scope = "match" if rewrite.cut is None or aside(match.start, match.end, sentence) else rewrite.cut
-    taken = cut(*cut_tokens(scope, match, context), sentence, context)
-    if any(segment.kind == "tag" and not part for segment, part in _segments(taken, context)):
-        return None  # a tag that steers, {% endblock %}, belongs to more than this sentence
-    partly = [tag for tag in context.draft.tags if tag.start < taken.start < tag.end or tag.start < taken.end < tag.end]
-    if partly or (taken.whole and (_leads_in(sentence) or needed(sentence, context, answers=not ask))):
+    scopes: Sequence[Scope] = ("clause", "match") if scope == "clause" else (scope,)
+    ways = chain.from_iterable(cuts(*cut_tokens(one, match, context), sentence, context) for one in scopes)
+    taken = next((way for way in ways if _can_go(way, rewrite, match, sentence, context, ask)), None)
+    if taken is None:
         return None
-    if taken.whole and rewrite.cut != "sentence" and _words_beside(taken, match, context) >= _FEW:
-        return None  # a rule that means a few words does not mean all of it
-    if ask and (_tags(taken.start, taken.end, context) or _POSTSCRIPT_ALONE.search(context.draft.text[: taken.start])):
+    greeted = _GREETED.search(context.draft.text, 0, taken.start) if taken.whole and not taken.content else None
+    block = context.block(match)
+    if greeted and block is not None and not any(map(str.isalnum, context.draft.text[taken.end : block.end])):
+        made = edit(greeted.start(1), taken.end, ",", context)
+    elif taken.content:
+        made = edit(taken.start, taken.end, taken.content, context)
+    else:
+        made = take_out(taken.start, taken.end, context)
+    if loses_link(made, context) or empties(made, context):
         return None
-    if not _cuts_well(taken, match, sentence, context, ask):
-        return None
-    made = (
-        edit(taken.start, taken.end, taken.content, context)
-        if taken.content
-        else take_out(taken.start, taken.end, context)
-    )
     wanted = applicability(rewrite.applicability, made, context)
     if wanted == "safe" and _words_beside(taken, match, context) > _FEW:
         wanted = "unsafe"
     return Fix(wanted, rewrite.help or "leave it out", (made,))
 
 
+def _can_go(taken: Cut, rewrite: Rewrite, match: Match, sentence: Span, context: Context, ask: bool) -> bool:
+    """Whether the rule means so much, and nothing is lost or left hanging."""
+    if any(segment.kind == "tag" and not part for segment, part in _segments(taken, context)):
+        return False  # a tag that steers, {% endblock %}, belongs to more than this sentence
+    if any(tag.start < taken.start < tag.end or tag.start < taken.end < tag.end for tag in context.draft.tags):
+        return False
+    if taken.whole and (_leads_in(sentence) or needed(sentence, context, answers=not ask)):
+        return False
+    if taken.whole and rewrite.cut != "sentence" and _words_beside(taken, match, context) >= _FEW:
+        return False  # a rule that means a few words does not mean all of it
+    if ask and (_tags(taken.start, taken.end, context) or _POSTSCRIPT_ALONE.search(context.draft.text[: taken.start])):
+        return False
+    return _cuts_well(taken, match, sentence, context, ask)
+
+
 def _cuts_well(taken: Cut, match: Match, sentence: Span, context: Context, ask: bool) -> bool:
     """Whether what is left is sound, and nothing is lost that is said nowhere else."""
-    if not ask and loses(taken.start, taken.end, taken.content, match, context):
+    if not ask and loses(taken.start, taken.end, taken.content, match, context, whole=taken.whole):
         return False
     if taken.whole:
         block = context.block(match)
         labels = block is not None and block.kind in ("heading", "button")
         return (
             not labels
+            and not _is_point(match, context)
             and not loses_move(sentence, context)
+            and (ask or not loses_substance(taken.start, taken.end, match, context, whole=True))
             and is_closed(taken.start, taken.end - len(taken.content), context)
         )
-    return _words_beside(taken, match, context) <= _MANY and stands(taken.start, taken.end, sentence, context)
+    return (
+        _words_beside(taken, match, context) <= _MANY
+        and (ask or not loses_substance(taken.start, taken.end - len(taken.content), match, context, whole=False))
+        and stands(taken.start, taken.end, taken.content, sentence, context)
+        and not _hangs(taken, sentence, context)
+    )
+
+
+def _is_point(match: Match, context: Context) -> bool:
+    """Whether it is what a "P.S." of more than one sentence was written for: its last."""
+    sentence, block = context.sentence(match), context.block(match)
+    if sentence is None or block is None or context.zone(match) != "postscript":
+        return False
+    start, end = context.plain(sentence.start, sentence.end)
+    before, after = context.draft.text[block.start : start], context.draft.text[end : block.end]
+    return bool(re.search(r"\w{2}", POSTSCRIPT.sub("", before, count=1))) and not re.search(r"\w", after)
+
+
+def _hangs(taken: Cut, sentence: Span, context: Context) -> bool:
+    """Whether what follows the cut in its sentence points at something that only the words cut name."""
+    offsets = context.facts.offsets
+    first = next((t.i for t in sentence if offsets[t.i] >= taken.start), sentence.end)
+    start = next((t.i for t in sentence if offsets[t.i] >= taken.end - len(taken.content)), sentence.end)
+    names = any(token.pos_ in ("NOUN", "PROPN") for token in context.doc[first:start])
+    kept = any(is_referent(token) for token in context.doc[sentence.start : first])
+    return names and not kept and any(is_loose(token, start) for token in context.doc[start : sentence.end])
 
 
 def _words_beside(taken: Cut, match: Match, context: Context) -> int:
@@ -227,9 +288,9 @@ def _calm(rewrite: Rewrite, match: Match, context: Context) -> Fix | None:
     start, end = context.plain(first, last)
     marks = re.match(r"(?:\s*[!?]){2,}", context.draft.text[end:])
     end += marks.end() if marks else 0
-    if _tags(start, end, context):
+    if _tags(start, end, context) or is_name(first, last, context.doc):
         return None
-    text = calm(context.draft.text[start:end])
+    text = calm(context.draft.text[start:end], names(context.draft.text))
     opens = first <= first_word(context.doc[first].sent)
     made = edit(start, end, text[:1].upper() + text[1:] if opens else text, context)
     wanted = applicability(rewrite.applicability, made, context)
@@ -312,6 +373,10 @@ def _with_end_mark(text: str, end: int, sentence: Span, context: Context) -> int
     if any(c.isalnum() for c in context.draft.text[end:last]):
         raise ValueError("the sentence goes on")
     return last
+
+
+def _in_tag(token: Token, tags: Sequence[Tag], context: Context) -> bool:
+    return any(tag.start <= context.facts.offsets[token.i] < tag.end for tag in tags)
 
 
 def _tags(start: int, end: int, context: Context) -> list[Tag]:

@@ -1,5 +1,7 @@
 """Whether something around a sentence would hang in the air without it."""
 
+import re
+
 from spacy.tokens import Span, Token
 
 from pushlint.phrases.index import first_word
@@ -7,12 +9,17 @@ from pushlint.rulebook.context import Context, Match
 from pushlint.rulebook.rewriting.sound import is_stub
 
 # Words at the start of a sentence that point back at the one before, or join it to that.
-_BACK = {"that", "this", "these", "those", "they", "it", "such", "both", "neither", "either", "so", "then", "otherwise"}
-_JOINING = {"and", "but", "or", "also", "instead", "after", "plus"}
+_BACK = {"that", "this", "these", "those", "they", "it", "such", "both", "neither", "either", "then", "otherwise"}
+_JOINING = {"and", "but", "or", "so", "also", "after", "plus", "however", "though", "instead"}
 _THEM = {"them", "it", "that", "this", "they", "these", "those", "ones", "one"}
 _AGAIN = {"also", "again", "too", "either"}
+_SUPPOSING = {"if", "when", "whenever", "because", "since", "how", "whether", "that", "as", "and", "but", "so"}
+_TIMES = {"DATE", "TIME"}
 _SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer", "expl", "csubj")
 _SHORT = 4
+# Nouns that no pronoun of the sentence means: "a chance to review it".
+_NO_REFERENTS = {"chance", "moment", "minute", "look", "time", "way", "case", "second", "opportunity", "question"}
+_BULLET = re.compile(r"\s*(?:[✓✔✅☑•▪➤➜→►👉☞⭐◆●○*–-]|\d+[.)])\ufe0f?\s")
 _STUBS = {
     "just a quick heads-up", "quick heads-up", "just a heads-up", "here's the thing", "here is the thing", "no worries",
     "no hard feelings", "a quick note", "quick update", "quick note", "quick question", "both fine",
@@ -24,7 +31,7 @@ def needed(sentence: Span, context: Context, answers: bool = True) -> bool:
     beside it; `answers`: whether it may answer a question."""
     match = Match(sentence.start, sentence.end)
     following = _beside(match, 1, context)
-    if following is not None and points_back(following):
+    if following is not None and (points_back(following) or _leads_list(sentence, following, context)):
         return True
     block = context.block(match)
     if block is None:
@@ -52,6 +59,16 @@ def _beside(match: Match, step: int, context: Context) -> Span | None:
     return other
 
 
+def _leads_list(sentence: Span, following: Span, context: Context) -> bool:
+    """Whether the sentence stands right before a list and is no item itself."""
+    texts = [context.draft.text[slice(*context.plain(s.start, s.end))] for s in (sentence, following)]
+    blocks = [context.block(Match(s.start, s.end)) for s in (sentence, following)]
+    items = [
+        bool(_BULLET.match(t)) or (b is not None and b.kind == "list-item") for t, b in zip(texts, blocks, strict=True)
+    ]
+    return items == [False, True]
+
+
 def _asks(sentence: Span) -> bool:
     """Whether the sentence is a question, that the next one may answer."""
     return sentence.text.rstrip().endswith("?")
@@ -67,11 +84,17 @@ def points_back(sentence: Span) -> bool:
         return True
     if [t.norm_ for t in words[:2]] in (["the", "response"], ["the", "result"], ["the", "reason"], ["the", "catch"]):
         return True
+    if [t.norm_ for t in words[:2]] == ["we", "talking"]:
+        return True  # "We're talking $350 per call."
+    if first.norm_ == "not" and len(words) > 1 and words[1].norm_.endswith("ing"):
+        return True  # "Not asking for much."
+    if any(t.norm_ == "either" and t.i + 1 < sentence.end and t.nbor().norm_ == "way" for t in words):
+        return True
     if first.norm_ == "no" and len(words) <= _SHORT:
         return True  # "No strings", "No hard feelings"
     if len(words) <= _SHORT and words and (first.norm_ == "look" or _wants_subject(first)):
         return True
-    return _wants_subject(first) or any(map(_is_loose, sentence))
+    return _wants_subject(first) or any(is_loose(token, sentence.start) for token in sentence)
 
 
 def _wants_subject(first: Token) -> bool:
@@ -79,13 +102,29 @@ def _wants_subject(first: Token) -> bool:
     return first.tag_ == "VBZ" and not any(t.dep_ in _SUBJECTS for t in first.children)
 
 
-def _is_loose(token: Token) -> bool:
-    """Whether a word points at something that its own sentence does not name before it: "one of these spots"."""
-    before = token.doc[token.sent.start : token.i]
+def is_loose(token: Token, start: int) -> bool:
+    """Whether a word points at something that nothing from token `start` on names before it: "one of these spots"."""
     if token.norm_ in _AGAIN:
         return token.norm_ in ("also", "again")
-    if any(t.pos_ in ("NOUN", "PROPN") for t in before):
+    before = [t for t in token.doc[start : token.i] if is_referent(t)]
+    if token.norm_ == "their" and token.pos_ == "PRON":
+        return all("Number=Sing" in str(t.morph) for t in before)
+    if token.norm_ in ("it", "they") and token.dep_ == "nsubj":
+        return not before and token.i > start and token.nbor(-1).norm_ not in _SUPPOSING
+    if token.pos_ == "PRON" and token.dep_ in ("obj", "obl", "nmod"):
+        before = [t for t in before if not _acts(t, token.head)]
+    if before:
         return False
     if token.norm_ in ("these", "those", "such", "them"):
         return True
     return token.norm_ in _THEM and token.pos_ == "PRON" and token.dep_ in ("obj", "nmod", "obl")
+
+
+def is_referent(token: Token) -> bool:
+    """Whether a pronoun may mean it."""
+    return token.pos_ in ("NOUN", "PROPN") and token.ent_type_ not in _TIMES and token.lemma_ not in _NO_REFERENTS
+
+
+def _acts(noun: Token, verb: Token) -> bool:
+    """Whether the noun is what does the verb, so that its object is something else: "those who see them first"."""
+    return (noun.head == verb and noun.dep_ in _SUBJECTS) or (verb.head == noun and verb.dep_ == "acl:relcl")

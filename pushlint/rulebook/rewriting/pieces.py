@@ -15,10 +15,14 @@ _NOW = {"now", "today", "tonight", "immediately", "asap"}  # hurry wherever in t
 _ARROWS = {"→", "»", "›", "➜", "➔", "▶", ">", ">>"}
 _LEAD_INS = {"so", "and", "but", "then", "please", "kindly", "just", "yes", "simply", "now", "also"}
 _LINKING = {"and", "but", "so", "because", "as", "that", "while", "although", "right", "now"}
+_BY_THEN = re.compile(r"\s+before (?:midnight|tonight|tomorrow|noon|it['’]?s .*|\w+day)$", re.IGNORECASE)
+_TOPIC = {"about", "regarding", "concerning"}
 _ABOUT = {"on", "about", "regarding", "re", "concerning"}
 _LONGEST = 14  # tokens of a noun phrase to be named again
 _FEW = 3
 _NO_THINGS = {"workshop", "webinar", "assessment", "audit", "survey", "research"}  # that cannot be sent
+_ENDING = {"but", "and", "so", "without", "with"}  # what comes after it
+_TURNED = {"are": "are", "'re": "are", "’re": "are", "have": "have", "'ve": "have", "’ve": "have", "can": "can"}
 _OPENING = 5  # words by which a sentence is named
 _LONG_OPENING = 8
 _NAMING = 6
@@ -38,7 +42,8 @@ def action(match: Match, context: Context) -> str | None:
     if verb is None or clause is None:
         return None
     end = _run(verb.i + 1, clause)
-    return _unhurried(verb.i, _without_hurry(verb.i, end, context), context)
+    words = _unhurried(verb.i, _without_hurry(verb.i, end, context), context)
+    return _BY_THEN.sub("", words)
 
 
 def whole_action(match: Match, context: Context) -> str | None:
@@ -179,6 +184,43 @@ def matter(match: Match, context: Context) -> str | None:
     return None
 
 
+def about(match: Match, context: Context) -> str | None:
+    """What the sentence says that earlier mail was about: "about the quote" of "I've written twice about the quote"."""
+    sentence = context.sentence(match)
+    tokens = sentence if sentence is not None else ()
+    case = next((t for t in tokens if t.i > match.start and t.norm_ in _TOPIC and t.pos_ != "ADV"), None)
+    if sentence is None or case is None or case.i + 1 >= sentence.end:
+        return None
+    end = next((t.i for t in context.doc[case.i + 1 : sentence.end] if t.is_punct or t.norm_ in _ENDING), sentence.end)
+    if end - case.i < 2 or end - case.i > _LONGEST:
+        return None
+    return written(case.i, end, context)
+
+
+def asked(match: Match, context: Context) -> str | None:
+    """The question told after "see if": "are you hiring" of "I'm writing to see if you're hiring"."""
+    sentence = context.sentence(match)
+    tokens = sentence if sentence is not None else ()
+    mark = next((t for t in tokens if t.i >= match.start and t.norm_ in ("if", "whether")), None)
+    if sentence is None or mark is None or mark.i + 3 >= sentence.end or mark.nbor().norm_ != "you":
+        return None
+    verb = mark.nbor(2)
+    rest = written(verb.i + 1, _without_hurry(verb.i + 1, sentence.end, context), context)
+    if verb.lower_ in _TURNED and verb.pos_ == "AUX":
+        return f"{_TURNED[verb.lower_]} you {rest}"
+    return f"do you {verb.norm_} {rest}" if verb.pos_ == "VERB" and base_form(verb) else None
+
+
+def purpose(match: Match, context: Context) -> str | None:
+    """What the letter is for: "explore a joint course" of "I'm writing to explore a joint course"."""
+    sentence = context.sentence(match)
+    tokens = sentence if sentence is not None else ()
+    to = next((t for t in tokens if t.i >= match.start and t.norm_ == "to" and t.i + 1 < t.sent.end), None)
+    if sentence is None or to is None or not base_form(to.nbor()):
+        return None
+    return written(to.i + 1, _without_hurry(to.i + 1, sentence.end, context), context)
+
+
 def resource(name: str, context: Context) -> str | None:
     """The first thing of a list that the body names, with its article: "the checklist"."""
     for hit in context.hits.get(f"@{name}", ()):
@@ -244,8 +286,21 @@ def thing(match: Match, context: Context) -> tuple[int, int] | None:
     if noun is None or noun.pos_ not in ("NOUN", "PROPN"):
         return None
     end = noun.right_edge.i + 1
-    end = next((t.i for t in context.doc[noun.i + 1 : end] if _breaks([t])), end)
-    return noun.left_edge.i, _without_hurry(noun.left_edge.i, end, context)
+    breaks = next((t.i for t in context.doc[noun.i + 1 : end] if _breaks([t])), None)
+    if breaks is not None and any(t.like_num or t.is_currency for t in context.doc[breaks : noun.sent.end]):
+        return noun.left_edge.i, _without_hurry(noun.left_edge.i, noun.sent.end, context)  # the price stays beside it
+    return noun.left_edge.i, _without_hurry(noun.left_edge.i, end if breaks is None else breaks, context)
+
+
+def named(place: tuple[int, int], context: Context) -> tuple[int, int]:
+    """What was captured as a noun phrase, with what is said of it right behind it: "the guide (I sent)"."""
+    noun = context.doc[slice(*place)].root
+    while noun.i + 1 < noun.sent.end and noun.pos_ not in ("NOUN", "PROPN") and noun.head.i in range(*place):
+        noun = noun.head
+    said = next((t for t in context.doc[place[0] : noun.sent.end] if t.dep_ == "acl:relcl" and t.head.i < t.i), None)
+    if said is not None and place[0] <= said.head.i and said.left_edge.i <= place[1]:
+        return place[0], max(place[1], said.right_edge.i + 1)
+    return place
 
 
 def noun_phrase(noun: Token) -> tuple[int, int] | None:

@@ -75,6 +75,12 @@ def whole_time(start: int, end: int, doc: Doc) -> tuple[int, int]:
     return start, end
 
 
+def bare(start: int, end: int, doc: Doc) -> tuple[int, int]:
+    """The words without the arrows, emoji and marks on either side of them."""
+    words = [i for i in range(start, end) if any(map(str.isalnum, doc[i].text))]
+    return (words[0], words[-1] + 1) if words else (start, end)
+
+
 def scope_span(scope: Scope, match: Match, context: Context) -> tuple[int, int]:
     """The same as a plain span."""
     return context.plain(*scope_tokens(scope, match, context))

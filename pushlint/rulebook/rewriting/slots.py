@@ -19,6 +19,7 @@ from pushlint.rulebook.schema import Scope
 from pushlint.templating.fallbacks import with_fallback
 
 _LONG = 24  # a longer tag, with its fallback, would drown the sentence it stands in
+_LOGIN = re.compile(r"user|login|nick|author|agent|sender", re.IGNORECASE)  # not what one is greeted by
 _SLOT = re.compile(r"\{([A-Za-z.-]+)(?::([^}|]+))?(?:\|([^}]*))?\}")
 _LABELS = {
     "date": ("DATE",),
@@ -40,6 +41,9 @@ _PIECES = {
     "said": pieces.said,
     "hedged": pieces.hedged,
     "matter": pieces.matter,
+    "about": pieces.about,
+    "asked": pieces.asked,
+    "purpose": pieces.purpose,
 }
 _OF_DRAFT = {"longest": pieces.longest, "question": pieces.question, "own": pieces.own}
 _LISTS = {"resource", "paperwork"}
@@ -90,7 +94,8 @@ def _value(name: str, argument: str | None, match: Match, context: Context) -> s
         return next((t.source for t in context.draft.tags if t.type == "sender" and _HOUSE.search(t.name)), None)
     if name in _TAG_TYPES:
         kind = _TAG_TYPES[name]
-        return next((tag.source for tag in context.draft.tags if tag.type == kind and len(tag.source) < _LONG), None)
+        fitting = (tag.source for tag in context.draft.tags if tag.type == kind and len(tag.source) < _LONG)
+        return next((source for source in fitting if name != "name" or not _LOGIN.search(source)), None)
     if name in _PIECES:
         return _PIECES[name](match, context)
     if name in _OF_DRAFT:
@@ -104,7 +109,7 @@ def _value(name: str, argument: str | None, match: Match, context: Context) -> s
     place = place or _entity(name, match, context)
     if not place:
         return None
-    start, end = place
+    start, end = pieces.named(place, context) if name == "np" else place
     if name == "when" and end - start > 1 and context.doc[start].norm_ in _LEADING:
         start += 1
     return written(start, end, context)

@@ -6,11 +6,14 @@ from collections.abc import Iterable
 
 from spacy.tokens import Span, Token
 
+from pushlint.language.facts import base_form
 from pushlint.language.loud import is_loud
 from pushlint.rulebook.context import Context, Match
 
 _DATES = {"DATE", "TIME"}
 _AMOUNTS = {"MONEY", "PERCENT"}
+_ENDING = {"end", "close", "expire", "shut"}
+_WHENS = {"midnight", "tonight", "tomorrow", "noon"}
 # What an e-mail may be about; named once, it is not cut.
 _TOPICS = {
     "proposal", "quote", "guide", "estimate", "demo", "package", "deck", "checklist", "template", "contract", "pilot",
@@ -20,6 +23,19 @@ _TOPICS = {
 _PRECIOUS = {
     "gives-value", "teaches", "offers-resource", "observes-reader", "asks-reader", "small-step", "introduces-self",
     "asks-time",
+}  # fmt: skip
+# Nouns that name the letter, its time or its manners, and not what the e-mail is about.
+_EMPTY = {
+    "angle", "attention", "base", "bit", "bother", "business", "buyer", "call", "caller", "case", "chance",
+    "check-in", "client", "cold", "competitor", "connection", "contact", "conversation", "crack", "customer", "day",
+    "deal", "doubt", "e-mail", "email", "end", "feedback", "feeling", "fit", "follow", "follow-up", "followup",
+    "guest", "head", "heads", "hope", "hour", "hurry", "inbox", "inboxes", "inconvenience", "interest", "intrusion",
+    "journey", "kind", "lead", "list", "loop", "lot", "luck", "mail", "message", "mind", "minute", "moment",
+    "money", "month", "morning", "note", "nudge", "nuisance", "offer", "one", "opportunity", "outreach",
+    "persistence", "pest", "pressure", "priority", "quarter", "question", "radar", "reach-out", "reason",
+    "reminder", "reply", "request", "response", "result", "rush", "seat", "shot", "side", "slot", "space", "spot",
+    "stock", "supply", "thing", "thought", "thread", "time", "timing", "top", "touch", "trouble", "up", "visitor",
+    "way", "week", "weekend", "word", "world", "worry", "year",
 }  # fmt: skip
 _CONDITIONS = {"if", "unless", "once", "until"}
 _PROMISES = {"will", "would", "can", "could", "'ll", "ca"}
@@ -34,9 +50,13 @@ _LEANING = re.compile(
 _STUB = re.compile(
     r"\W*(?:(?:i|we) (?:know|understand|get that|realize|appreciate) (?:that )?(?:you|things)\b[\w\s'’]*"
     r"|(?:i|we) (?:do not|don['’]t) (?:want|mean) to (?:be|bother)\b[\w\s'’]*"
-    r"|(?:i|we)['’]?(?:ve)? ?(?:sent|emailed|shared|wrote)\b.*\b(?:ago|last|earlier|over|yesterday)\b[^,.]*"
+    r"|(?:i|we)['’]?(?:ve)? ?(?:sent|emailed|shared|wrote)\b.*\b(?:ago|last|earlier|over|yesterday)\b"
+    r"(?:(?!\band\b)[^,.])*"
     r"|(?:i|we) (?:know|understand|get|realize) (?:\w+ ){1,3}(?:is|are|gets?|can be|move) \w+"
     r"|it['’]?(?:s| has) been (?:\w+ ?){1,4}"
+    r"|(?:(?:this|it) is |(?:this|it)['’]s )?(?:just )?an? (?:quick |brief |short |friendly )*"
+    r"(?:heads-up|heads up|note|reminder)"
+    r"|(?:fair|quick|one) (?:warning|note|thing|question|heads-up)"
     r"|not \w+ing \w+)\W*",
     re.IGNORECASE,
 )
@@ -46,24 +66,53 @@ _BARE = re.compile(r"\b(?:it|they|we|i|you) (?:at|of|for|with|in|on)\b", re.IGNO
 _PAIRS = (("(", ")"), ("[", "]"), ("“", "”"), ("{", "}"))
 _FEWEST = 4  # words of what is left of a statement
 _BRIEF = re.compile(r"\bkeep (?:this|it)\b", re.IGNORECASE)
+# What is granted for the sake of the "but" that follows.
+_GRANTS = re.compile(
+    r"\b(?:know|understand|realize|realise|appreciate|sure|sorry|respect|may|might|not|never|no|while|although|normally|usually)"
+    r"\b|n['’]t\b",
+    re.IGNORECASE,
+)
+# What begins a half that is not finished: ", so if you do want it".
+_OPEN = re.compile(
+    r"(?:^|[,;:–—])\s*(?:(?:so|and|but|or|then)\s+)?(?:if|when|once|unless|while|since|although|though|whenever|as)\b"
+    r"[^,;:–—]*$",
+    re.IGNORECASE,
+)
+_EXCEPTING = re.compile(r"\b(?:except|excluding|apart from|other than|unless)\b", re.IGNORECASE)
+_NOT_ONLY = re.compile(r"(?:\bnot|n['’]t) (?:just|only|merely|simply)\b", re.IGNORECASE)
+_UNIT = re.compile(r"\s*(?:ft|feet|foot|sqm|yd|yards?|lbs?|kg|oz|each|apiece)\b", re.IGNORECASE)
+_LAST_HALF = re.compile(r"\s*[,;–—-]+\s*(?:so|but|and)\b", re.IGNORECASE)
+# What belongs to the words behind it: "(following up in case) it got buried".
+_GOVERNING = re.compile(
+    r"\b(?:in case|if|whether|when|while|unless|until|of|for|with|about|on|at|from|by|the|an?|my|your|our|their|to|is|"
+    r"are|was|were|be)\W*$",
+    re.IGNORECASE,
+)
 _ENDED = re.compile(r"[.!?:…;)\]”\"'’*_–—>»|•✓]\s*$|\n\s*\n\s*$|^\s*$")
 
 
-def loses(start: int, end: int, content: str, match: Match, context: Context) -> bool:
+def loses(start: int, end: int, content: str, match: Match, context: Context, whole: bool = False) -> bool:
     """Whether plain `start`..`end`, replaced by `content`, takes along what is said nowhere else: who writes, about
-    what, by when. The words found are the fault, so an amount or a date among them may go."""
+    what, by when. The words found are the fault, so an amount or a date among them may go; with the `whole` sentence
+    no date goes, nor a tag that says more than who."""
     text = context.draft.text
     rest = f"{text[:start]}\n{text[end:]}\n{content}".lower()
     first, last = (bisect_left(context.facts.offsets, at) for at in (start, end))
     tagged = [tag for tag in context.draft.tags if start <= tag.start < end]
+    signed = context.zone(match) in ("sign-off", "footer")  # below the letter a device is the fault, "my iPhone"
+    ends = whole and any(token.lemma_ in _ENDING for token in context.doc[first:last])
     for token in context.doc[first:last]:
-        if any(tag.start <= context.facts.offsets[token.i] < tag.end for tag in tagged):
+        if any(tag.start <= context.facts.offsets[token.i] < tag.end for tag in tagged) or token.lower_ in rest:
             continue
         found = match.start <= token.i < match.end
-        if (_is_name(token) or token.lemma_ in _TOPICS or (not found and _is_figure(token))) and (
-            token.lower_ not in rest
-        ):
+        if (_is_name(token) and not (found and signed)) or token.lemma_ in _TOPICS:
             return True
+        if _is_figure(token) and (not found or (whole and token.ent_type_ in _DATES)):
+            return True
+        if ends and token.norm_ in _WHENS:
+            return True  # until when an offer holds is worth knowing
+    if whole and any(tag.type not in ("person", "sender", "company", "money") for tag in tagged):
+        return True
     return any(
         text[tag.start : tag.end].lower() not in rest and tag.source not in content
         for tag in tagged
@@ -81,6 +130,8 @@ def is_closed(start: int, end: int, context: Context) -> bool:
     and it ends with a mark or its line; the parse may have split one at a line or a comma."""
     text = context.draft.text
     after = text[end:].lstrip(" ")
+    if text[start:end].rstrip().endswith(","):
+        return False  # it closes the letter
     if after.startswith((",", ";")) or (after[:1].strip() and text[start:end].rstrip()[-1:].isalnum()):
         return False
     block = next((b for b in context.draft.blocks if b.start <= start < b.end), None)
@@ -90,12 +141,41 @@ def is_closed(start: int, end: int, context: Context) -> bool:
     return bool(_ENDED.search(before)) or not any(c.islower() for c in before.split("\n")[-1])
 
 
-def stands(start: int, end: int, sentence: Span, context: Context) -> bool:
-    """Whether the sentence can be read without its plain `start`..`end`."""
+def loses_substance(start: int, end: int, match: Match, context: Context, whole: bool) -> bool:
+    """Whether plain `start`..`end` says, beside the words found, what the draft says nowhere else; of less than a
+    `whole` sentence, what hangs on the words found may go with them."""
+    text = context.draft.text
+    rest = f"{text[:start]} {text[end:]}".lower()
+    first, last = (bisect_left(context.facts.offsets, at) for at in (start, end))
+    joined = next((t.i for t in context.doc[match.end : last] if t.dep_ == "cc"), last)
+    beside = [t for t in context.doc[first:last] if t.i < match.start or t.i >= (match.end if whole else joined)]
+    if not whole and any(t.pos_ == "VERB" and t.dep_ == "conj" for t in beside if t.i >= joined):
+        return True
+    return any(_is_content(t) and t.lower_ not in rest and t.lemma_.lower() not in rest for t in beside)
+
+
+def _is_content(token: Token) -> bool:
+    return (
+        token.pos_ in ("NOUN", "PROPN")
+        and len(token) > 1
+        and token.is_alpha
+        and token.ent_type_ not in _DATES
+        and token.lemma_.lower() not in _EMPTY
+        and token.lower_ not in _EMPTY
+    )
+
+
+def is_open(text: str) -> bool:
+    """Whether the text ends in a condition whose consequence is missing: "it is ready, so if you want it"."""
+    return bool(_OPEN.search(text.rstrip(" ,;:–—-")))
+
+
+def stands(start: int, end: int, content: str, sentence: Span, context: Context) -> bool:
+    """Whether the sentence can be read with `content` for its plain `start`..`end`."""
     first, last = context.plain(sentence.start, sentence.end)
     text = context.draft.text
-    before, after = text[first:start], text[min(end, last) : last]
-    left = (before.rstrip() + " " + after.lstrip()).strip()
+    before, after = text[first:start] + content, text[min(end, last) : last]
+    left = (before + after if content else f"{before.rstrip()} {after.lstrip()}").strip()
     inside = [t for t in sentence if start <= context.facts.offsets[t.i] < end]
     taken = text[start:end].strip()
     if _BARE.search(left) and not _BARE.search(text[first:last]):
@@ -104,12 +184,22 @@ def stands(start: int, end: int, sentence: Span, context: Context) -> bool:
         return False  # the dash that held two halves apart
     if _STUB.fullmatch(left) or not _is_balanced(left) or _LEANING.search(before + after):
         return False
-    if before.strip() and not re.search(r"\w", after) and _is_turned(inside):
+    ends = not re.search(r"\w", after)
+    if (
+        before.strip()
+        and ends
+        and ((_is_turned(inside) and _GRANTS.search(before)) or is_open(before) or _NOT_ONLY.search(before))
+    ):
+        return False
+    if not ends and _leaves_tail(inside, sentence):
+        return False
+    if _EXCEPTING.search(taken) or _UNIT.match(after):
+        return False
+    if not ends and _GOVERNING.search(text[start:end].removesuffix(text[end - 1]) if content else taken):
         return False
     if _is_condition(inside, sentence) or _parts_a_verb(inside, sentence) or _is_object(inside, sentence):
         return False
-    kept = {token.i for token in inside}
-    if any(t.i not in kept and t.head.i in kept and t.dep_ in _BOUND and t.i < min(kept) for t in sentence):
+    if not (ends and _LAST_HALF.match(text[start:end])) and _binds(inside, sentence):
         return False
     words = [word for word in left.split() if any(map(str.isalpha, word))]
     few = sum(token.is_alpha for token in inside) < _FEWEST
@@ -120,6 +210,24 @@ def stands(start: int, end: int, sentence: Span, context: Context) -> bool:
         or bool(_BRIEF.search(left))
         or not _was_long(sentence)
     )
+
+
+def _binds(inside: list[Token], sentence: Span) -> bool:
+    """Whether a word before the ones taken leans on them, and not on what follows them."""
+    kept = {token.i for token in inside}
+    after = sentence.doc[max(kept) + 1] if kept and max(kept) + 1 < sentence.end else None
+    marks = after is not None and (
+        after.dep_ == "nsubj" or (after.pos_ == "VERB" and base_form(after))
+    )  # "to (check in and) see"
+    bound = _BOUND - {"mark"} if marks else _BOUND
+    return any(t.i not in kept and t.head.i in kept and t.dep_ in bound and t.i < min(kept) for t in sentence)
+
+
+def _leaves_tail(inside: list[Token], sentence: Span) -> bool:
+    """Whether a clause is taken and what may belong to it left: "(before we raise the price) for 2026"."""
+    after = sentence.doc[inside[-1].i + 1] if inside and inside[-1].i + 1 < sentence.end else None
+    clause = any(t.dep_ in ("nsubj", "nsubj:pass") for t in inside) and inside[0].i > sentence.start
+    return clause and after is not None and after.pos_ == "ADP" and not inside[-1].is_punct
 
 
 def is_stub(text: str) -> bool:
@@ -178,6 +286,8 @@ def _is_object(inside: list[Token], sentence: Span) -> bool:
     if first is None or first.i <= sentence.start:
         return False
     before = first.nbor(-1)
+    if first.pos_ == "ADV" and first.i + 1 < sentence.end and first.nbor().norm_ in _ASKING:
+        first = first.nbor()  # "exactly where"
     return first.norm_ == "of" or (first.norm_ in _ASKING and before.pos_ in ("VERB", "ADJ", "ADP"))
 
 

@@ -46,9 +46,13 @@ _ABOUT = {"on", "about", "regarding", "re", "in", "for", "with"}
 _HOLLOW = {
     "about", "this", "that", "your", "you", "our", "the", "and", "for", "last", "final", "note", "reminder", "friendly",
     "day", "chance", "call", "notice", "urgent", "from", "today", "now", "soon", "with", "just", "quick", "still",
-    "their", "its", "interested", "file",
+    "their", "its", "interested", "file", "previous", "earlier", "email", "emails", "message", "messages", "notes",
+    "saw", "seen", "competitor", "competitors",
 }  # fmt: skip
 _TELLING = 2
+_DANGLING = re.compile(r"\(\s*then\b|\bthen i\b", re.IGNORECASE)  # it followed the words found
+_FREE = re.compile(r"\bfree\b", re.IGNORECASE)
+_AGAINST = {"to", "than", "from", "by", "against"}  # what follows is not what is offered
 
 Left = tuple[int, int, str]
 
@@ -83,9 +87,12 @@ def _is_telling(left: Left, match: Match, context: Context) -> bool:
             tags |= count
     if context.draft.text[begin:start].strip() == "" and not content and stop == end:
         return False
+    if _DANGLING.search(kept) or (_FREE.search(context.draft.text[begin:stop]) and not _FREE.search(kept)):
+        return False
     telling = [word for word in re.findall(r"[^\W\d_]+", kept.lower()) if len(word) > 2 and word not in _HOLLOW]
     owned = re.match(r"\W*(?:your|our|the)\b", kept, re.IGNORECASE)
-    return bool(telling) and len(telling) + tags + bool(owned) >= _TELLING
+    said_beside = context.draft.text[end - 1 : end] == ")"  # only what stood in brackets goes
+    return bool(telling) and len(telling) + tags + bool(owned) + said_beside >= _TELLING
 
 
 def says_something(text: str) -> bool:
@@ -163,6 +170,8 @@ def _said_of(match: Match, context: Context) -> Left | None:
         return begin, end, like_opening(context.draft.text[begin:offset], form[0]) + form[1:]
     if words[0].norm_ in _LEADS and start + 1 < last:
         return _opened(begin, context.facts.offsets[start + 1], context)
+    if context.doc[start - 1].norm_ in _AGAINST or words[0].norm_ in _AGAINST:
+        return None
     if context.doc[start - 1].norm_ in _LEADS or context.doc[start:last].root.pos_ in ("NOUN", "PROPN"):
         return _opened(begin, context.facts.offsets[start], context)
     return None
@@ -172,11 +181,16 @@ def _named(match: Match, context: Context) -> Left | None:
     """The longest noun phrase beside the words, or the thing they are about: "proposal" in "following up on"."""
     first, last = _tokens(match, context)
     sentence = context.doc[first:last]
-    beside = [place for noun in _nouns(sentence) if (place := _phrase(noun, match))]
+    beside = [
+        place
+        for noun in _nouns(sentence)
+        if (place := _phrase(noun, match)) and (place[1] - place[0] > 1 or noun.pos_ == "PROPN")
+    ]
     within = [
         (noun.left_edge.i, noun.right_edge.i + 1)
         for noun in _nouns(sentence)
-        if any(t.dep_ == "case" and t.norm_ in _ABOUT for t in noun.lefts) or (noun.dep_ == "nsubj" and not beside)
+        if any(t.dep_ == "case" and t.norm_ in _ABOUT for t in noun.lefts)
+        or (noun.dep_ == "nsubj" and not beside and _tells(noun))
     ]
     begin, end = subject_span(match, context)
     for start, stop in sorted(beside, key=lambda p: p[0] - p[1]) + sorted(within, key=lambda p: p[0] - p[1]):
@@ -186,7 +200,10 @@ def _named(match: Match, context: Context) -> Left | None:
         lost = [t for t in context.draft.tags if begin <= t.start < end and t.source not in text and t.type != "person"]
         if text and not lost:
             old = context.draft.text[begin:end]
-            full = text if says_something(text) else f"About {text}"
+            bare = re.match(r"(?:the|this|that) \S+$", text, re.IGNORECASE)
+            full = (
+                text if says_something(text) and not bare else f"About {text[0].lower() + text[1:] if bare else text}"
+            )
             return begin, end, like_opening(old, full[0]) + full[1:]
     return None
 
@@ -194,7 +211,14 @@ def _named(match: Match, context: Context) -> Left | None:
 def _nouns(sentence: Span) -> list[Token]:
     """The nouns that name something, and not when it was, who it is from, or the letter itself."""
     nouns = (t for t in sentence if t.pos_ in ("NOUN", "PROPN") and t.text.isascii() and t.norm_ not in _LETTERS)
+    nouns = (t for t in nouns if not any(c.dep_ == "case" and c.norm_ in _AGAINST for c in t.lefts))
+    nouns = (t for t in nouns if t.dep_ != "compound" or t.head.pos_ not in ("NOUN", "PROPN"))
     return [t for t in nouns if t.ent_type_ not in ("DATE", "TIME", "PERSON", "ORG")]
+
+
+def _tells(noun: Token) -> bool:
+    """Whether a noun with its own words names more than "the clock"."""
+    return noun.pos_ == "PROPN" or any(t.dep_ in ("amod", "compound", "nummod") for t in noun.lefts)
 
 
 def _phrase(noun: Token, match: Match) -> tuple[int, int] | None:
