@@ -67,11 +67,12 @@ def _find(source: str, hints: TagHints) -> _Found:
     masked = _masked(source, tags)
     choices = find_choices(masked, tags)
     calls = find_calls(masked)
-    brackets = [edge for start, end in calls for edge in ((start, start + 1), (end - 1, end))]
+    brackets = [edge for call in calls for edge in ((call.start, call.first), (call.last, call.end))]
     unread = (*find_translations(source), *brackets)
     fallbacks = [(tag.start + tag.fallback[0], tag.start + tag.fallback[1]) for tag in tags if tag.fallback]
     stand_ins = tuple(_disjoint([*choices.otherwise, *fallbacks]))
-    return _Found(tuple(_marked(tags, choices)), choices, tuple(calls), unread, stand_ins)
+    spans = tuple((call.start, call.end) for call in calls)
+    return _Found(tuple(_marked(tags, choices)), choices, spans, unread, stand_ins)
 
 
 def _masked(source: str, tags: Iterable[FoundTag]) -> str:

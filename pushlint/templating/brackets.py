@@ -13,6 +13,8 @@ _IDENTIFIER = re.compile(r"\w*(?:_|[a-z][A-Z])\w*|[A-Z]{3,}")
 _CHECK_BOX = re.compile(r"(?m:^)[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]+$")
 _BEGINS = re.compile(r"[^\W\d_]|[#+$\u20ac\u00a3\u201c\"'\[]")
 _CALL = re.compile(r"\[([^\[\]<>\n]{2,80})\](?![(\[:])")
+_MARK = re.compile(r"\s*([a-z]+(?: [a-z]+)?)\s*[:\u2013\u2014-]\s*", re.IGNORECASE)
+_QUOTES = "\"'\u201c\u201d\u2018\u2019 \t"
 _POINTS = (":", "\u2192", "\U0001f449", "\u27a1", "\u27a1\ufe0f", "\u25b6")
 _NEAR = 200
 
@@ -31,9 +33,36 @@ def find_links(source: str) -> Links:
     return Links(labels, frozenset(match[1].lower() for match in _CLOSING.finditer(source)))
 
 
-def find_calls(masked: str) -> list[tuple[int, int]]:
-    """The (start, end) ranges of bracketed calls to action; tags in `masked` are already overwritten."""
-    return [match.span() for match in _CALL.finditer(masked) if _is_call(match)]
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A bracketed call to action, and its words without the brackets and a mark such as `Button:`."""
+
+    start: int
+    end: int
+    first: int
+    last: int
+
+
+def find_calls(masked: str) -> list[Call]:
+    """The bracketed calls to action in source order; tags in `masked` are already overwritten."""
+    return [_call(match) for match in _CALL.finditer(masked) if _is_call(match)]
+
+
+def _call(match: re.Match[str]) -> Call:
+    start, end = match.span()
+    inner = match[1]
+    mark = _mark(inner)
+    if not mark:
+        return Call(start, end, start + 1, end - 1)
+    words = inner[mark:]
+    first = end - 1 - len(words.lstrip(_QUOTES))
+    return Call(start, end, first, first + len(words.strip(_QUOTES)))
+
+
+def _mark(inner: str) -> int:
+    """How long the mark is with which bracketed words begin: "Button: ", "CTA - "."""
+    match = _MARK.match(inner)
+    return match.end() if match and match[1].lower() in words_of("call_marks") else 0
 
 
 def _is_choice_of_one(match: re.Match[str], links: Links) -> bool:
@@ -77,9 +106,12 @@ def _is_label(match: re.Match[str]) -> bool:
 
 
 def _is_call(match: re.Match[str]) -> bool:
-    """`[Book a call]` alone on its line, or after a colon or an arrow."""
-    words = name_words(match[0][1:-1])
-    if not words or words[0] not in words_of("calls") or words[-1] in words_of("fills") or len(words) > 7:
+    """`[Book a call]` or `[Button: Your seat]` alone on its line, or after a colon or an arrow."""
+    mark = _mark(match[0][1:-1])
+    words = name_words(match[0][1 + mark : -1])
+    if not words or words[-1] in words_of("fills") or len(words) > 7:
+        return False
+    if not (words_of("call_notes").isdisjoint(words) if mark else words[0] in words_of("calls")):
         return False
     source, (start, end) = match.string, match.span()
     before = _CALL.sub("", source[source.rfind("\n", max(0, start - _NEAR), start) + 1 : start]).rstrip("*_ \t")

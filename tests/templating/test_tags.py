@@ -157,6 +157,31 @@ def test_bracketed_calls_are_text(source: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        ("[Button: Your place]", "Your place"),
+        ("[CTA - I'm in]", "I'm in"),
+        ('[CTA button: "Pick a day"]', "Pick a day"),
+        ("[BTN: JOIN US]", "JOIN US"),
+    ],
+)
+def test_a_marked_button_is_its_words(source: str, words: str) -> None:
+    text = f"Hi\n\n{source}\n\nBest"
+    template = scan(text)
+    unread = template.unread
+    assert (template.tags, len(template.calls)) == ((), 1)
+    assert text[unread[0][1] : unread[1][0]] == words
+
+
+@pytest.mark.parametrize(
+    "source", ["[Button: booking link]", "[CTA: your main call to action]", "[Button]", "[Note: Your place]"]
+)
+def test_marked_buttons_without_words_are_placeholders(source: str) -> None:
+    template = scan(f"Hi\n\n{source}\n\nBest")
+    assert (len(template.tags), template.calls) == (1, ())
+
+
+@pytest.mark.parametrize(
     "source", ["[Book Title]", "[Order Link]", "[Contact Name]", "[Schedule Call Button/Link]", "We can [get a result]"]
 )
 def test_placeholders_that_begin_like_calls(source: str) -> None:
