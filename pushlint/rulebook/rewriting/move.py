@@ -11,7 +11,7 @@ from spacy.tokens import Span
 
 from pushlint.diagnostic import Edit, Position
 from pushlint.rulebook.context import Context, Match
-from pushlint.rulebook.rewriting.cut import cut
+from pushlint.rulebook.rewriting.cut import cuts
 from pushlint.rulebook.rewriting.edits import edit, take_out
 from pushlint.rulebook.rewriting.hanging import needed, points_back
 from pushlint.rulebook.rewriting.pieces import first_after
@@ -48,7 +48,7 @@ def move(moves: set[str], sentence: Span, context: Context) -> tuple[Edit, Edit]
     target = first_after(moves, sentence, context)
     if target is None or not _is_alone(sentence, context) or not _has_room(target, context):
         return None
-    taken = cut(sentence.start, sentence.end, sentence, context)
+    *_, taken = cuts(sentence.start, sentence.end, sentence, context)  # the last is all of it
     first, last = context.plain(sentence.start, sentence.end)
     source = context.draft.source
     span = context.draft.map.span(first, last)
