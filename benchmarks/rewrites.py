@@ -108,7 +108,24 @@ def shown(one: Rewritten) -> str:
     if not re.search(r"\w", one.text[first : len(one.text) - len(text) + last]):
         first, last = paragraphs(text, max(first - 3, 0), min(last + 3, len(text)))
     first, last = max(first, start - LONGEST), min(last, end + LONGEST)
-    return f"- {clean(text[first:last])}\n+ {clean(one.text[first : len(one.text) - len(text) + last])}"
+    said = where_said(one, first, last)
+    return f"- {clean(text[first:last])}{said}\n+ {clean(one.text[first : len(one.text) - len(text) + last])}{said}"
+
+
+def where_said(one: Rewritten, first: int, last: int) -> str:
+    """The paragraph elsewhere in the draft whose words the rewrite says again, so that a reader sees where they are
+    from; nothing where they stand in source `first`..`last`, or nowhere."""
+    text = one.draft.source.text
+    words = " ".join(edit.content for edit in one.fix.edits).split()
+    runs = [" ".join(words[a:b]) for a in range(len(words)) for b in range(a + 2, len(words) + 1)]
+    for run in sorted(runs, key=len, reverse=True):
+        if run in text[first:last]:
+            return ""
+        at = text.find(run)
+        if at >= 0:
+            begin, stop = paragraphs(text, at, at + len(run))
+            return f"\n  [...]\n  {clean(text[max(begin, at - LONGEST) : min(stop, at + LONGEST)])}"
+    return ""
 
 
 def paragraphs(text: str, start: int, end: int) -> tuple[int, int]:

@@ -24,7 +24,7 @@ _JOINING = {"and", "but", "so", "or", "then", "that"}
 _URGING = {"just", "please", "so", "simply", "kindly"}
 # Words that point back at what is cut.
 _POINTING = {"it", "they", "this", "that", "these", "those", "which", "he", "she", "either", "neither", "otherwise"}
-_BE = {"be", "will"}
+_BE = {"be", "will", "would"}
 _HALVING = {"so", "but", "and"}
 _SUPPOSING = {"if", "when", "while", "since", "as", "because", "once", "although", "though"}
 _FEWEST = 3
@@ -172,8 +172,8 @@ def _all_before(end: int, sentence: Span) -> list[tuple[int, int]]:
 
 def _points_at(opening: Token) -> bool:
     """Whether it points back; the letter itself may be meant by "this": "so this is my note for now"."""
-    following = opening.nbor() if opening.i + 2 < len(opening.doc) else opening
-    letter = opening.norm_ == "this" and following.lemma_ in _BE and following.nbor().norm_ in ("my", "our", "the", "a")
+    after = [t.norm_ for t in opening.doc[opening.i + 1 : opening.i + 4] if t.lemma_ not in _BE]
+    letter = opening.norm_ == "this" and after[:1] in (["my"], ["our"], ["the"], ["a"])
     return opening.norm_ in _POINTING and not letter
 
 

@@ -291,7 +291,7 @@ def _calm(rewrite: Rewrite, match: Match, context: Context) -> Fix | None:
     if _tags(start, end, context) or is_name(first, last, context.doc):
         return None
     text = calm(context.draft.text[start:end], names(context.draft.text))
-    opens = first <= first_word(context.doc[first].sent)
+    opens = first <= first_word(context.doc[first].sent) and not context.doc[first - 1 if first else 0].like_num
     made = edit(start, end, text[:1].upper() + text[1:] if opens else text, context)
     wanted = applicability(rewrite.applicability, made, context)
     return Fix(

@@ -88,6 +88,8 @@ def points_back(sentence: Span) -> bool:
         return True  # "We're talking $350 per call."
     if first.norm_ == "not" and len(words) > 1 and words[1].norm_.endswith("ing"):
         return True  # "Not asking for much."
+    if first.tag_ == "VBN" and len(words) <= _SHORT:
+        return True  # "Copied below."
     if any(t.norm_ == "either" and t.i + 1 < sentence.end and t.nbor().norm_ == "way" for t in words):
         return True
     if first.norm_ == "no" and len(words) <= _SHORT:

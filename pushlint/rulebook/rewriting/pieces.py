@@ -76,7 +76,8 @@ def demand(match: Match, context: Context) -> str | None:
 def last(match: Match, context: Context) -> str | None:
     """The last word found, where that is a verb: "book" of "now is the time to book"."""
     word = context.doc[match.end - 1]
-    return word.norm_ if base_form(word) and word.pos_ in ("VERB", "NOUN") else None
+    told = word.pos_ == "VERB" or word.nbor(-1).norm_ == "to"
+    return word.norm_ if told and base_form(word) and word.pos_ in ("VERB", "NOUN") else None
 
 
 def reason(match: Match, context: Context) -> str | None:
@@ -286,7 +287,8 @@ def thing(match: Match, context: Context) -> tuple[int, int] | None:
     if noun is None or noun.pos_ not in ("NOUN", "PROPN"):
         return None
     end = noun.right_edge.i + 1
-    breaks = next((t.i for t in context.doc[noun.i + 1 : end] if _breaks([t])), None)
+    breaks = next((t.i for t in context.doc[noun.i + 1 : noun.sent.end] if _breaks([t])), None)
+    breaks = None if breaks is not None and breaks > end else breaks
     if breaks is not None and any(t.like_num or t.is_currency for t in context.doc[breaks : noun.sent.end]):
         return noun.left_edge.i, _without_hurry(noun.left_edge.i, noun.sent.end, context)  # the price stays beside it
     return noun.left_edge.i, _without_hurry(noun.left_edge.i, end if breaks is None else breaks, context)

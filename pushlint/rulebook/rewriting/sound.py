@@ -102,6 +102,8 @@ def loses(start: int, end: int, content: str, match: Match, context: Context, wh
     signed = context.zone(match) in ("sign-off", "footer")  # below the letter a device is the fault, "my iPhone"
     ends = whole and any(token.lemma_ in _ENDING for token in context.doc[first:last])
     for token in context.doc[first:last]:
+        if ends and token.norm_ in _WHENS:
+            return True  # until when an offer holds is worth knowing
         if any(tag.start <= context.facts.offsets[token.i] < tag.end for tag in tagged) or token.lower_ in rest:
             continue
         found = match.start <= token.i < match.end
@@ -109,8 +111,6 @@ def loses(start: int, end: int, content: str, match: Match, context: Context, wh
             return True
         if _is_figure(token) and (not found or (whole and token.ent_type_ in _DATES)):
             return True
-        if ends and token.norm_ in _WHENS:
-            return True  # until when an offer holds is worth knowing
     if whole and any(tag.type not in ("person", "sender", "company", "money") for tag in tagged):
         return True
     return any(

@@ -157,6 +157,10 @@ def _said_of(match: Match, context: Context) -> Left | None:
     """What follows the words that open the subject, as a phrase: "last chance to book it" is "Booking it"."""
     first, last = _tokens(match, context)
     start = match.end
+    while (
+        start - 1 > match.start and context.doc[start - 1].dep_ == "compound" and context.doc[start - 1].head.i >= start
+    ):
+        start -= 1  # "(budget-friendly) music classes"
     if any(token.is_alpha for token in context.doc[first : match.start]) or start >= last:
         return None
     words = [t for t in context.doc[start:last] if t.is_alpha]
@@ -204,6 +208,9 @@ def _named(match: Match, context: Context) -> Left | None:
             full = (
                 text if says_something(text) and not bare else f"About {text[0].lower() + text[1:] if bare else text}"
             )
+            after = context.plain(match.start, match.end)[1]
+            if re.match(r"\s*[-–—|:]\s*\w", context.draft.text[after:end]):  # the part beside it stays
+                end = after if stop <= match.end else end
             return begin, end, like_opening(old, full[0]) + full[1:]
     return None
 
