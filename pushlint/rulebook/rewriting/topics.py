@@ -173,7 +173,9 @@ def _title(context: Context) -> Topic | None:
     nouns = [t for t in words if t.pos_ == "NOUN"]
     named = (_named(noun, words[0].i, context) for noun in nouns if noun.i >= words[0].i)
     topic = next((t for t in named if t and len(t.words.split()) == len(words)), None)
-    return topic if topic and context.doc[topic.at].norm_ not in (*_OWNING, *_ARTICLES) else None
+    opening = context.doc[topic.at] if topic else None
+    plain = opening is not None and opening.norm_ not in (*_OWNING, *_ARTICLES) and opening.ent_kb_id_ != "tag"
+    return topic if plain else None
 
 
 def _weight(tokens: list[Token], context: Context) -> int:
@@ -191,7 +193,7 @@ def _as_theme(tokens: list[Token]) -> str | None:
         head = tokens[-1].head
         return None if head.lemma_.lower() in _words("hollow-thing") else f"{_small(tokens[-1])} {_small(head)}"
     tokens = [token for token in tokens if token.dep_ != "compound"]
-    owned = [t for t in tokens for left in t.lefts if left.norm_ == "your"]
+    owned = [t for t in tokens for left in t.lefts if left.norm_ == "your" and not t.is_upper]
     if owned and 2 * len(owned) >= len(tokens):
         return f"your {_small(owned[0])}"
     many = next((t for t in tokens if t.tag_ == "NNS"), None)
