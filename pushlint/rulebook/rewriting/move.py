@@ -19,6 +19,8 @@ from pushlint.rulebook.rewriting.sound import is_closed
 
 _BLANK = re.compile(r"[ \t]*\r?\n")
 _AFTER_BLANK = re.compile(r"\n[ \t]*\r?\n[ \t]*$")
+_LINE_ABOVE = re.compile(r"\S[ \t]*\n[ \t]*\Z")
+_LINE_BELOW = re.compile(r"[ \t]*\n[ \t]*\S")
 _NEAR = 80  # characters looked at before it
 _END_MARKS = (".", "!", "?")
 _POINTING = {
@@ -85,10 +87,20 @@ def _is_alone(sentence: Span, context: Context) -> bool:
         text.endswith(_END_MARKS)
         and text[0].isupper()
         and _in_paragraph(sentence, context)
+        and not _is_row(start, start + len(text), context)
         and not any(token.norm_ in _POINTING for token in sentence)
         and not points_back(sentence)
         and not needed(sentence, context)
         and is_closed(start, end, context)
+    )
+
+
+def _is_row(start: int, end: int, context: Context) -> bool:
+    """Whether it is a line of its own with others right above or below, as in an address or a list of figures."""
+    text = context.draft.text
+    above, below = _LINE_ABOVE.search(text[max(0, start - _NEAR) : start]), _LINE_BELOW.match(text, end)
+    return (above is not None and text[end : end + 1] in ("", "\n")) or (
+        below is not None and text[start - 1 : start] in ("", "\n")
     )
 
 
