@@ -114,7 +114,7 @@ def test_a_rewrite_that_would_lose_a_merge_tag_is_not_made(rewritten: Rewritten)
         ("If you zap it, we meet you on Monday.", "clause", "We meet you on Monday."),
         ("We meet you on Monday if you zap it.", "clause", "We meet you on Monday."),
         ("We meet you on Monday because we zap it, and we go.", "clause", "We meet you on Monday, and we go."),
-        ("We like it here, and we can get my manager to zap it.", "clause", "We like it here."),
+        ("We like it here, and we can get you to zap it.", "clause", "We like it here."),
         ("The app (now zap) counts your steps.", "sentence", "The app counts your steps."),
         (
             "It counts steps (which we zap, as you know, each week).",
@@ -359,7 +359,7 @@ def test_a_line_to_add_is_built_from_the_draft(lint: Lint) -> None:
 def test_what_leads_into_a_list_is_left_standing(rewritten: Rewritten, rewrite: dict[str, str]) -> None:
     lead = "Hi Sam,\n\nThis is how we zap it:\n\n- one oven\n- two ovens\n"
     assert rewritten(lead, rewrite) == lead
-    plain = lead.replace(":", ".")
+    plain = lead.replace("it:", "it.\n\nTwo ovens fit:")
     assert rewritten(plain, rewrite) != plain
 
 
