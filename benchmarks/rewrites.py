@@ -5,7 +5,8 @@
 The JSON lines hold e-mails: objects with `body`, and `subject`, `stage` and `format` where known. It prints which share
 of the findings in places has a rewrite; of those that have an edit, applied one at a time, the share that takes its
 finding away and brings in no other; and whether all of them, applied round after round, come to an end. The sample
-shows paragraphs before and after one rewrite, drawn by the seed, without the name of the rule, for a reader to judge.
+shows paragraphs before and after one rewrite, drawn by the seed, without the name of the rule, for a reader to judge;
+with a subject that says words of the body, the paragraph they are from.
 """
 
 import json
@@ -30,6 +31,7 @@ ROUNDS = 10
 PARAGRAPH = re.compile(r"\A---\n|\nstage: \S+\n---\n|\n---\n|\n[ \t]*\n")
 MARKUP = re.compile(r"<style.*?</style>|<!--.*?-->|</?[a-zA-Z][^<>]*>", re.DOTALL)
 LONGEST = 300
+SHORT = 3  # letters of a word that tells nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,16 +115,15 @@ def shown(one: Rewritten) -> str:
 
 
 def where_said(one: Rewritten, first: int, last: int) -> str:
-    """The paragraph elsewhere in the draft whose words the rewrite says again, so that a reader sees where they are
-    from; nothing where they stand in source `first`..`last`, or nowhere."""
+    """The paragraph of the body whose words a new subject says, so that a reader sees where they are from."""
     text = one.draft.source.text
     words = " ".join(edit.content for edit in one.fix.edits).split()
+    if not text[first:last].lstrip().startswith("subject:"):
+        return ""
     runs = [" ".join(words[a:b]) for a in range(len(words)) for b in range(a + 2, len(words) + 1)]
-    for run in sorted(runs, key=len, reverse=True):
-        if run in text[first:last]:
-            return ""
+    for run in sorted((run for run in runs if run not in text[first:last]), key=len, reverse=True):
         at = text.find(run)
-        if at >= 0:
+        if at >= 0 and len(max(run.split(), key=len)) > SHORT:
             begin, stop = paragraphs(text, at, at + len(run))
             return f"\n  [...]\n  {clean(text[max(begin, at - LONGEST) : min(stop, at + LONGEST)])}"
     return ""

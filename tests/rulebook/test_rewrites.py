@@ -114,7 +114,7 @@ def test_a_rewrite_that_would_lose_a_merge_tag_is_not_made(rewritten: Rewritten)
         ("If you zap it, we meet you on Monday.", "clause", "We meet you on Monday."),
         ("We meet you on Monday if you zap it.", "clause", "We meet you on Monday."),
         ("We meet you on Monday because we zap it, and we go.", "clause", "We meet you on Monday, and we go."),
-        ("We like it here, and we can get my manager to zap it.", "clause", "We like it here."),
+        ("We like it here, and we can get you to zap it.", "clause", "We like it here."),
         ("The app (now zap) counts your steps.", "sentence", "The app counts your steps."),
         (
             "It counts steps (which we zap, as you know, each week).",
@@ -140,6 +140,82 @@ def test_a_cut_leaves_whole_sentences(rewritten: Rewritten, text: str, part: str
 )
 def test_a_cut_keeps_the_better_half(rewritten: Rewritten, text: str, left: str) -> None:
     assert rewritten(text, {"cut": "match"}, find=["zap", "zap here from <name>"]) == left
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("We kept the tins for you, but they zap!", "We kept the tins for you!"),
+        ("It has been a while since we met, so we zap it.", "It has been a while since we met."),
+        ("I wanted to zap in and see the roof.", "I wanted to see the roof."),
+        ("If I zap it and you want me to stop, write to us.", "If you want me to stop, write to us."),
+        ("We build an app for small teams - zap flat, no fees.", "We build an app for small teams - no fees."),
+        ("We begin next week, so if you want it, zap.", "We begin next week."),
+    ],
+)
+def test_a_cut_takes_the_least_that_stands(rewritten: Rewritten, text: str, left: str) -> None:
+    find = ["zap", "zap in", "i zap it", "zap flat"]
+    assert rewritten(text, {"cut": "match"}, find=find) == left
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We zap the roof in May. However, the walls are new.",
+        "They zap the tins. The shops that see them first smile.",
+        "We zap the lots. Here is what it is.",
+        "We zap roofs all day.\n\n- one roof\n- two roofs\n",
+        "We clean gutters. Zap ends at midnight.",
+        "We clean gutters. I zap [the list](https://a.example/list) now.",
+        "We clean gutters. We zap because my cousin owns a bakery.",
+        "Rain falls.\n\nP.S. Rain falls on the roof. So zap it all day.\n",
+        "I'll show exactly where you zap it.",
+        "It isn't just rain - we zap it.",
+        "There is no cost except for the zap.",
+    ],
+)
+def test_what_is_said_only_there_or_leant_on_stays(lint: Lint, text: str) -> None:
+    for part in ("match", "clause", "sentence"):
+        for found in lint(text, "draft.md", rewrite=[{"cut": part}]):
+            assert not any(fix.edits for fix in found.fixes), part
+
+
+@pytest.mark.parametrize(
+    ("text", "rewrite", "fixed"),
+    [
+        ("I zap to see if you're hiring a baker.", "{asked}?", "Are you hiring a baker?"),
+        ("I zap to see if you have a baker.", "{asked}?", "Do you have a baker?"),
+        ("I zap to share a list of roofs.", "I'd like to {purpose}.", "I'd like to share a list of roofs."),
+        ("I zap you twice about the roof but heard nothing.", "I wrote {about}.", "I wrote about the roof."),
+    ],
+)
+def test_what_is_wrapped_up_is_said_straight(rewritten: Rewritten, text: str, rewrite: str, fixed: str) -> None:
+    assert rewritten(text, {"sentence": rewrite}) == fixed
+
+
+@pytest.mark.parametrize(
+    ("label", "fixed"),
+    [
+        ("Zap Your Roof Plan", "See Your Roof Plan"),
+        ("Zap your roof plan →", "See your roof plan →"),
+        ("Zap Your Plan – $33", "See Your Plan – $33"),
+    ],
+)
+def test_a_label_keeps_its_capitals_its_arrow_and_its_price(rewritten: Rewritten, label: str, fixed: str) -> None:
+    page = "<p>We clean roofs.</p>\n<p><a href='https://a.example'>{}</a></p>\n"
+    rewrite = {"sentence": "See {object}"}
+    assert rewritten(page.format(label), rewrite, name="draft.html") == page.format(fixed)
+
+
+def test_a_block_of_a_template_is_not_emptied(rewritten: Rewritten) -> None:
+    text = "{% block title %}Zap ending soon{% endblock %}\n<p>We clean gutters.</p>\n"
+    assert rewritten(text, {"cut": "sentence"}, name="draft.html") == text
+
+
+def test_a_name_keeps_its_capital_when_shouting_is_lowered(rewritten: Rewritten) -> None:
+    text = "WATCH OUT FOR ZAPLING TODAY. He is here, and so is Zapling."
+    fixed = "Watch out for Zapling today. He is here, and so is Zapling."
+    assert rewritten(text, {"calm": "match"}, find=['"watch" out']) == fixed
 
 
 @pytest.mark.parametrize(
@@ -283,7 +359,7 @@ def test_a_line_to_add_is_built_from_the_draft(lint: Lint) -> None:
 def test_what_leads_into_a_list_is_left_standing(rewritten: Rewritten, rewrite: dict[str, str]) -> None:
     lead = "Hi Sam,\n\nThis is how we zap it:\n\n- one oven\n- two ovens\n"
     assert rewritten(lead, rewrite) == lead
-    plain = lead.replace(":", ".")
+    plain = lead.replace("it:", "it.\n\nTwo ovens fit:")
     assert rewritten(plain, rewrite) != plain
 
 

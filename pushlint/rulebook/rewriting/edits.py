@@ -64,7 +64,8 @@ def empties(made: Edit, context: Context) -> bool:
     """Whether nothing is left between two tags that steer: {% block title %}{% endblock %}."""
     text = context.draft.source.text
     before, after = text[: made.start].rstrip(" "), text[made.end :].lstrip(" ")
-    return not made.content.strip() and before.endswith("%}") and after.startswith("{%")
+    bare = not made.content.strip() and "<" not in text[made.start : made.end]
+    return bare and before.endswith("%}") and after.startswith("{%")
 
 
 def _with_brackets(start: int, end: int, text: str) -> tuple[int, int]:

@@ -98,7 +98,7 @@ def loses(start: int, end: int, content: str, match: Match, context: Context, wh
     text = context.draft.text
     rest = f"{text[:start]}\n{text[end:]}\n{content}".lower()
     first, last = (bisect_left(context.facts.offsets, at) for at in (start, end))
-    tagged = [tag for tag in context.draft.tags if start <= tag.start < end]
+    tagged = [tag for tag in context.draft.tags if start <= tag.start < tag.end <= end]
     signed = context.zone(match) in ("sign-off", "footer")  # below the letter a device is the fault, "my iPhone"
     ends = whole and any(token.lemma_ in _ENDING for token in context.doc[first:last])
     for token in context.doc[first:last]:
