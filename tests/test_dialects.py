@@ -13,7 +13,7 @@ from pushlint.linter import Linter
 from pushlint.readers import read
 from pushlint.rulebook.load import shipped_rules
 from pushlint.templating.dialects import dialects, pattern_of
-from pushlint.templating.fallbacks import with_fallback
+from pushlint.templating.fallbacks import ways_to_fall_back, with_fallback
 
 FOLDER = Path(__file__).parent / "fixtures" / "dialects"
 MAILS = sorted(path for path in FOLDER.glob("*/*") if path.suffix in (".txt", ".html"))
@@ -114,6 +114,7 @@ def test_where_the_tool_is_in_doubt_another_tag_tells_the_form() -> None:
     doubt = read("mail.txt", b"Hi {{ first_name }},\n\nHow are the bees?\n")[0]
     told = read("mail.txt", b"Hi {{ first_name }},\n\nHow are the {{ hive | default: 'bees' }}?\n")[0]
     assert with_fallback(doubt.tags[0], "there", doubt) is None
+    assert ways_to_fall_back(doubt.tags[0], "there", doubt)[0] == "{{ first_name | default: 'there' }}"
     assert with_fallback(told.tags[0], "there", told) == "{{ first_name | default: 'there' }}"
 
 

@@ -1,6 +1,7 @@
 """Gives a merge tag the fallback that its dialect has a form for."""
 
 import re
+from collections import Counter
 
 from pushlint.draft import Draft, Tag
 from pushlint.templating.dialects import Dialect, dialects, read_tag
@@ -14,11 +15,22 @@ def with_fallback(tag: Tag, word: str, draft: Draft) -> str | None:
 
     None where the tool has no form for it, or where it is in doubt which tool it is and they differ.
     """
+    made = _made(tag, word, draft)
+    return next(iter(made)) if len(made) == 1 else None
+
+
+def ways_to_fall_back(tag: Tag, word: str, draft: Draft) -> list[str]:
+    """How the tools that it may be of write it, what most of them write first, and of that the shortest."""
+    made = _made(tag, word, draft)
+    return sorted(filter(None, made), key=lambda text: (-made[text], len(text)))
+
+
+def _made(tag: Tag, word: str, draft: Draft) -> Counter[str | None]:
+    """The forms of the tools that it may be of, None for those that have none, and how many have each."""
     names = set(draft.dialects) & set(tag.dialects)
     for other in draft.tags:
         names = {name for name in names if other.fallback is None or name in other.dialects}
-    made = {_written(tag, word, dialects()[name]) for name in names}
-    return made.pop() if len(made) == 1 else None
+    return Counter(_written(tag, word, dialects()[name]) for name in sorted(names))
 
 
 def _written(tag: Tag, word: str, dialect: Dialect) -> str | None:

@@ -350,7 +350,7 @@ def test_a_line_to_add_is_built_from_the_draft(lint: Lint) -> None:
     rewrite = [{"add": "How do you go about {doing}?", "at": "end"}, {"add": "How?"}]
     (found,) = lint("Zap. We help clinics cut their late bills.", rewrite=rewrite)
     assert found.fixes[0].message == "How do you go about cutting your late bills?"
-    assert found.fixes[0].place == "before the sign-off"
+    assert found.fixes[0].place == "at the end"
     (found,) = lint("Zap. We clean gutters.", rewrite=rewrite)
     assert [fix.message for fix in found.fixes] == ["How?"]
 

@@ -4,7 +4,8 @@
 phrase captured (`{date}`, `{money}`, `{rest}` for `...`, a vocabulary's name), `{verb:see}` (that verb in the form of
 the match's first verb), `{object}` (what the verb acts on), `{we}` and `{me}` (I or we, as the draft has it), `{name}`,
 `{company}` and `{product}` (merge tags; `{sender-company}` is the sender's), what is said of the merge tag found
-(`{nearest}`, `{closed}`), that tag with a fallback (`{fallback:there}`), the pieces of `pieces.py` and `topics.py`, and
+(`{nearest}`, `{closed}`), that tag with a fallback (`{fallback:there}`) or
+the ways to write it where the tool is in doubt (`{fallbacks:there}`), the pieces of `pieces.py` and `topics.py`, and
 a default after a bar: `{company|your team}`.
 """
 
@@ -16,7 +17,7 @@ from pushlint.rulebook.rewriting.inflect import inflect_like
 from pushlint.rulebook.rewriting.pieces import written
 from pushlint.rulebook.rewriting.scopes import scope_tokens
 from pushlint.rulebook.schema import Scope
-from pushlint.templating.fallbacks import with_fallback
+from pushlint.templating.fallbacks import ways_to_fall_back, with_fallback
 
 _LONG = 24  # a longer tag, with its fallback, would drown the sentence it stands in
 _LOGIN = re.compile(r"user|login|nick|author|agent|sender", re.IGNORECASE)  # not what one is greeted by
@@ -29,6 +30,7 @@ _LABELS = {
     "money": ("MONEY",),
 }
 _HOUSE = re.compile(r"\b(?:company|business|organi[sz]ation|agency|firm|brand)\b")
+_SOME = 3
 _TAG_TYPES = {"name": "person", "company": "company", "product": "product"}
 
 _PIECES = {
@@ -84,6 +86,9 @@ def _value(name: str, argument: str | None, match: Match, context: Context) -> s
         return inflect_like(argument, context.doc[match.start : match.end])
     if name == "fallback" and argument and match.tag:
         return with_fallback(match.tag, argument, context.draft)
+    if name == "fallbacks" and argument and match.tag:
+        ways = ways_to_fall_back(match.tag, argument, context.draft)
+        return " or ".join(ways[:_SOME]) or None
     if name == "value":
         return None if match.value is None else f"{round(match.value, 1):,g}"
     if name == "we":
