@@ -1,6 +1,7 @@
 """Draft in, diagnostics out."""
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import tee
@@ -50,6 +51,12 @@ class Linter:
         }
         for rule in self.rules:
             _refuse_bad_patterns(rule)
+
+    def as_on(self, today: date | None) -> "Linter":
+        """The same, judging as on a day; today where it is None."""
+        other = copy(self)
+        other._today = today or date.today()
+        return other
 
     def parse(self, drafts: Iterable[Draft]) -> Iterator[Doc]:
         """The drafts as Docs with all their facts."""

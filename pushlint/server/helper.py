@@ -8,15 +8,23 @@ import signal
 import socket
 import sys
 import time
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from importlib import import_module
+from itertools import islice
 from pkgutil import walk_packages
-from typing import NoReturn
+from select import select
+from typing import TYPE_CHECKING, NoReturn
 
+from pushlint.errors import InputError
 from pushlint.server.request import Helper, answer
 from pushlint.server.stamp import stamp
 
+if TYPE_CHECKING:  # it is imported once we listen
+    from pushlint.linter import Linter
+
 _LOCK_PATIENCE = 3.0  # seconds for a helper that makes room to be gone
+_EXAMPLES = 2  # of each rule that are linted beforehand
 _SAMPLE = """Subject: Just checking in
 
 Hi {{first_name}},
@@ -45,8 +53,8 @@ def main(path: str, identity: str, idle_minutes: float) -> None:
         listener.listen(128)
         made = os.stat(path).st_ino
         try:
-            _load()
-            _serve(listener, lock, helper)
+            linter = _load()
+            _serve(listener, lock, helper, linter)
         finally:
             if os.getpid() == helper.pid:
                 with suppress(OSError):
@@ -68,29 +76,43 @@ def _locked(path: str) -> int:
             time.sleep(0.01)
 
 
-def _load() -> None:
-    """Imports all of pushlint, and lints a draft, so that what is loaded when first needed is."""
+def _load() -> "Linter":
+    """Imports all of pushlint, and makes a linter of its own rules, which children find ready."""
     import pushlint
 
     gc.disable()
     for module in walk_packages(pushlint.__path__, "pushlint."):
         if not module.name.endswith("__main__"):
             import_module(module.name)
+    from pushlint.books import keep_ready
     from pushlint.linter import Linter
-    from pushlint.readers import read
     from pushlint.rulebook import load_rules
 
     linter = Linter(load_rules(plugins=False))
-    for name in ("sample.md", "sample.html"):
-        list(linter.lint(read(name, _SAMPLE.encode())))
+    keep_ready(linter)
+    _lint(linter, [_SAMPLE])
     gc.enable()
+    return linter
+
+
+def _lint(linter: "Linter", texts: Iterable[str]) -> None:
+    """Lints drafts for nothing but that what is made when it is first needed is there; children share it."""
+    from pushlint.readers import read
+
+    for text in texts:
+        with suppress(InputError):
+            list(linter.lint(read("sample.md", text.encode())))
     gc.collect()
     gc.freeze()  # what children never look at need not be copied for them
 
 
-def _serve(listener: socket.socket, lock: int, helper: Helper) -> None:
+def _serve(listener: socket.socket, lock: int, helper: Helper, linter: "Linter") -> None:
     listener.settimeout(helper.idle_minutes * 60)
+    is_warm = False
     while True:
+        if not is_warm and not select([listener], [], [], 0)[0]:  # whoever waits goes first
+            is_warm = True
+            _lint(linter, _examples(linter))
         try:
             connection, _ = listener.accept()
         except TimeoutError:
@@ -105,6 +127,12 @@ def _serve(listener: socket.socket, lock: int, helper: Helper) -> None:
                 listener.close()
                 os.close(lock)
                 _be_child(connection, helper)
+
+
+def _examples(linter: "Linter") -> Iterator[str]:
+    for rule in linter.rules:
+        bad = (example.bad for example in rule.examples if example.bad)
+        yield from islice(bad, _EXAMPLES)
 
 
 def _be_child(connection: socket.socket, helper: Helper) -> NoReturn:
