@@ -29,9 +29,9 @@ def main(runs: int, peers: Path) -> None:
         folder = Path(name)
         env = {"XDG_RUNTIME_DIR": name, KEPT: str(folder / "kept")}
         commands = {
+            "without": (*PUSHLINT, "--no-server", *CHECK),
             "an empty Python": (PUSHLINT[0], "-c", ""),
             "with the helper": (*PUSHLINT, "--server", *CHECK),
-            "without": (*PUSHLINT, "--no-server", *CHECK),
         }
         if proselint:
             commands["proselint"] = (*proselint, "draft.md")

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-PUSHLINT = (sys.executable, "-m", "pushlint")
+PUSHLINT = (sys.executable, "-c", "from pushlint.__main__ import main; main()")  # what the installed command runs
 DRAFT = """---
 subject: Late parcels in week {number}
 stage: first-touch
