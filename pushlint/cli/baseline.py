@@ -6,8 +6,9 @@ from pathlib import Path
 import click
 
 from pushlint import baseline as baselines
+from pushlint.cache import open_cache
 from pushlint.cli import report
-from pushlint.cli.options import config_option, isolated_option
+from pushlint.cli.options import config_option, isolated_option, no_cache_option
 from pushlint.config.resolve import Configuration
 from pushlint.errors import InputError
 from pushlint.reports.text import count
@@ -30,6 +31,7 @@ from pushlint.writing import create, write
 @click.option("--check", is_flag=True, help="Exit 1 where something in the baseline is gone; write nothing. For CI.")
 @config_option
 @isolated_option
+@no_cache_option
 def baseline(
     paths: tuple[str, ...], file: Path, update: bool, check: bool, config: tuple[str, ...], isolated: bool
 ) -> None:
@@ -45,7 +47,7 @@ def baseline(
         raise click.UsageError("--update writes and --check does not: give one of them.")
     inputs = Inputs.governed(paths or (".",), Configuration({}, config, Settings(isolated=isolated)))
     errors: list[InputError] = []
-    results = _usable(run(inputs), errors)
+    results = _usable(run(inputs, cache=open_cache(inputs.settings, inputs.paths)), errors)
     if update or check:
         code = _compare(baselines.load(file), results, save=update)
     elif file.exists():

@@ -1,11 +1,14 @@
 """Options that several commands have."""
 
+import os
 from collections.abc import Callable, Mapping
 from functools import reduce
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
+
+from pushlint import kept
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -39,6 +42,11 @@ def _use_color(ctx: click.Context, option: click.Parameter, when: str) -> None:
     ctx.color = {"always": True, "never": False}.get(when, ctx.color)
 
 
+def _keep_nothing(ctx: click.Context, option: click.Parameter, asked: bool) -> None:
+    if asked:
+        os.environ[kept.FOLDER] = ""
+
+
 config_option = click.option(
     "--config",
     multiple=True,
@@ -61,6 +69,14 @@ rule_options = together(
     _selecting("--ignore", "Rules to leave out; of --select and --ignore the more specific one wins."),
     _selecting("--extend-select", "Rules to use besides those that are selected, by --select or a settings file."),
     rules_option,
+)
+no_cache_option = click.option(
+    "-n",
+    "--no-cache",
+    is_flag=True,
+    callback=_keep_nothing,
+    expose_value=False,
+    help="Lint and compile all anew, and keep nothing for later runs.",
 )
 color_option = click.option(
     "--color",

@@ -1,12 +1,17 @@
 """`pushlint baseline` and `check` with it, and `--diff-base`: a team sees what is new."""
 
 import json
+import os
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from click.testing import Result
+
+from pushlint.books import Book
+from pushlint.kept import FOLDER
 
 Run = Callable[..., Result]
 PUSH = "Buy now, and the boxes are yours."
@@ -62,3 +67,33 @@ def test_only_changed_lines(pushlint: Run) -> None:
     assert changed.exit_code == 1 and "a.md:5:" in changed.stdout and "a.md:3:" not in changed.stdout
     lost = pushlint("check", "--diff-base", "nowhere")
     assert lost.exit_code == 2 and 'git knows no "nowhere"' in lost.stderr
+
+
+def test_what_check_knows_is_not_linted_again(pushlint: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(FOLDER, str(Path.cwd() / "kept"))
+    linted: list[str] = []
+    lint = Book.lint
+    monkeypatch.setattr(Book, "lint", lambda self, files: (linted.extend(f.path for f in files), lint(self, files))[1])
+    pushlint("check")
+    assert sorted(linted) == ["a.md", "b.md"]
+    linted.clear()
+    assert "2 findings in 2 files" in pushlint("baseline").stdout
+    assert linted == []
+    Path("a.md").write_text("Hi Sam,\n\nHow are the boxes?\n")
+    assert pushlint("baseline", "--check").exit_code == 1
+    assert linted == ["a.md"]
+    linted.clear()
+    assert pushlint("baseline", "--check").exit_code == 1
+    assert linted == []
+    assert pushlint("baseline", "--update", "--no-cache").exit_code == 0
+    assert linted == ["a.md", "b.md"]
+
+
+def test_a_baseline_of_what_is_known_imports_no_language(tmp_path: Path) -> None:
+    env = os.environ | {FOLDER: str(tmp_path / "kept")}
+    run = [sys.executable, "-X", "importtime", "-m", "pushlint"]
+    subprocess.run([*run, "check", "--exit-zero"], env=env, capture_output=True, check=True)
+    made = subprocess.run([*run, "baseline"], env=env, capture_output=True, text=True, check=True)
+    names = {line.rpartition("|")[2].strip() for line in made.stderr.splitlines() if line.startswith("import time:")}
+    assert "pushlint.cache" in names and "2 findings in 2 files" in made.stdout
+    assert not names & {"spacy", "numpy", "pushlint.readers", "pushlint.rulebook"}
