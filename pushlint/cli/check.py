@@ -125,7 +125,7 @@ def check(
             combined(outputs, inputs.settings.output_format, asked),
             None if fixing.is_on or watch else open_cache(inputs.settings, inputs.paths),
             None if no_baseline else _baseline(baseline),
-            _changes(diff_base) if diff_base else None,
+            _changes(diff_base) if diff_base is not None else None,
             statistics,
             quiet,
             verbose,

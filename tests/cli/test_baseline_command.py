@@ -50,6 +50,25 @@ def test_it_is_not_written_over(pushlint: Run) -> None:
     assert again.exit_code == 2 and "--update takes out what is gone" in again.stderr
 
 
+def test_nothing_is_written_down_where_nothing_could_be_looked_at(pushlint: Run) -> None:
+    Path("pushlint.toml").write_text("selct = []\n")
+    made = pushlint("baseline")
+    assert (made.exit_code, made.stdout) == (2, "") and 'did you mean "select"?' in made.stderr
+    assert not Path(".pushlint-baseline.json").exists()
+
+
+def test_one_file_that_cannot_be_read_does_not_keep_the_others_out(pushlint: Run) -> None:
+    Path("bad.md").write_bytes(b"Hi Sam,\n\n\xff\n")
+    made = pushlint("baseline")
+    assert made.exit_code == 2 and "2 findings in 2 files" in made.stdout
+    assert "bad.md:3: " in made.stderr and "What cannot be used is not in it" in made.stderr
+
+
+def test_a_changed_line_needs_a_commit_to_differ_from(pushlint: Run) -> None:
+    lost = pushlint("check", "--diff-base", "")
+    assert lost.exit_code == 2 and "git" in lost.stderr
+
+
 def test_what_cannot_be_used_is_said(pushlint: Run) -> None:
     Path(".pushlint-baseline.json").write_text("{")
     broken = pushlint("check")
