@@ -228,8 +228,14 @@ def _refuse_bad_patterns(rule: Rule) -> None:
 
 
 def _found(rules: Possible[Rule], off: Container[str], context: Context) -> list[Diagnostic]:
-    """What the rules find, without those that are off."""
-    return [d for rule in rules.given(context.hits) if rule.code not in off for d in _findings(rule, context)]
+    """What the rules find, without those that are off. Raises InputError for one that takes too long."""
+    found: list[Diagnostic] = []
+    for rule in (rule for rule in rules.given(context.hits) if rule.code not in off):
+        try:
+            found += _findings(rule, context)
+        except InputError as error:
+            raise InputError(f"{rule.code}: {error.message}", error.path, hint=error.hint) from None
+    return found
 
 
 def _findings(rule: Rule, context: Context) -> Iterator[Diagnostic]:
