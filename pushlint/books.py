@@ -90,7 +90,10 @@ def open_books(asked: Sequence[Settings], make_linter: MakeLinter | None = None)
             wrong: list[InputError] = []
             loaded[one.rules] = load_rules(one.rules, plugins=not one.isolated, errors=wrong)
             broken += [error for error in wrong if error not in broken]
-    refuse_unknown(asked[0].own, [rule for rules in loaded.values() for rule in rules])
+    try:
+        refuse_unknown(asked[0].own, [rule for rules in loaded.values() for rule in rules])
+    except InputError as error:
+        raise (broken[0] if broken else error) from None  # a rule that is meant may be in a file that is broken
     sound: dict[tuple[Path, ...], list[Settings]] = {folders: [] for folders in loaded}
     for one in asked:
         try:

@@ -12,7 +12,6 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from importlib.util import find_spec
 from pathlib import Path
 
 from msgspec import Raw, Struct
@@ -21,7 +20,7 @@ from pushlint.config.file import closest
 from pushlint.errors import InputError
 from pushlint.files import File
 from pushlint.formats import MAX_BYTES
-from pushlint.kept import FOLDER, digest, load, save
+from pushlint.kept import FOLDER, digest, load, module_text, save
 from pushlint.packed import Packed, pack, unpack
 from pushlint.plugins import plugin_folders
 from pushlint.resources import IS_WHEEL, PACKAGE, RULES
@@ -199,6 +198,12 @@ def cache_folder(settings: Settings, paths: Sequence[str]) -> Path | None:
     return (file.parent if file else Path.cwd()) / NAME
 
 
+def open_cache(settings: Settings, paths: Sequence[str]) -> Cache | None:
+    """The cache of a run; None where none is wanted."""
+    folder = cache_folder(settings, paths)
+    return Cache(folder) if folder else None
+
+
 def _common(paths: Sequence[str]) -> Path:
     folders = [path if os.path.isdir(path) else os.path.dirname(path) for path in map(os.path.abspath, paths)]
     try:
@@ -244,10 +249,7 @@ def _content(path: str, format: str) -> bytes:
 
 def _program() -> bytes:
     """What tells this pushlint, its model, spaCy and Python from others."""
-    spacy = find_spec("spacy")  # which does not import it
-    parts = [sys.version.encode()]
-    if spacy and spacy.origin:
-        parts.append(Path(spacy.origin).with_name("about.py").read_bytes())
+    parts = [sys.version.encode(), module_text("spacy", "about.py")]
     records = sorted(PACKAGE.parent.glob("pushlint-*.dist-info/RECORD")) if IS_WHEEL else []
     if records:  # the digests of all files: the same wherever it is installed
         return digest(*parts, *(path.read_bytes() for path in records))

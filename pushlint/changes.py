@@ -6,6 +6,7 @@ import subprocess
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from pushlint.diagnostic import Diagnostic
 from pushlint.draft import Draft
 from pushlint.errors import InputError
 from pushlint.result import FileResult
@@ -28,14 +29,13 @@ class Changes:
 
     def only(self, result: FileResult) -> FileResult:
         """The file with its findings on changed lines, and those about whole e-mails that have changed."""
-        rows = self.rows.get(os.path.realpath(result.path), ())
-        return replace(
-            result,
-            drafts=tuple(
-                (draft, tuple(d for d in found if _touched(_reach(draft, d.is_document, d.start, d.end), draft, rows)))
-                for draft, found in result.drafts
-            ),
-        )
+        drafts = ((draft, tuple(d for d in found if self.has(draft, d))) for draft, found in result.drafts)
+        return replace(result, drafts=tuple(drafts))
+
+    def has(self, draft: Draft, found: Diagnostic) -> bool:
+        """Whether what a finding is about has changed: its lines, or any of the e-mail that it is about as a whole."""
+        rows = self.rows.get(os.path.realpath(draft.source.path), ())
+        return _touched(_reach(draft, found.is_document, found.start, found.end), draft, rows)
 
 
 def _reach(draft: Draft, whole: bool, start: int, end: int) -> tuple[int, int]:
@@ -45,6 +45,8 @@ def _reach(draft: Draft, whole: bool, start: int, end: int) -> tuple[int, int]:
 
 
 def _touched(reach: tuple[int, int], draft: Draft, rows: Rows) -> bool:
+    if not rows:
+        return False
     first, last = (draft.source.position(at)[0] for at in (reach[0], max(reach[0], reach[1] - 1)))
     return any(start <= last and first <= end for start, end in rows)
 
@@ -55,7 +57,13 @@ def changes_since(ref: str, folder: str = ".") -> Changes:
 
     Raises InputError where there is no git, no repository, no such commit, or no common history.
     """
-    root = _git(folder, "rev-parse", "--show-toplevel").rstrip("\n")
+    try:
+        root = _git(folder, "rev-parse", "--show-toplevel").rstrip("\n")
+    except InputError as error:
+        hint = error.hint or "run it in a clone, or lint without --diff-base"
+        raise InputError(error.message, hint=hint) from None
+    if not ref.strip():
+        raise InputError("--diff-base names no commit", hint="name a branch, tag or commit, or lint without it")
     if ref.startswith("-"):
         raise InputError(f'--diff-base: "{ref}" is no commit', hint="name a branch, tag or commit")
     try:

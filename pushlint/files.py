@@ -8,12 +8,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-
-from pathspec import GitIgnoreSpec
+from typing import TYPE_CHECKING
 
 from pushlint.errors import InputError
 from pushlint.formats import FORMATS, format_of
 from pushlint.settings import Settings
+
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
 
 _TOP = 65_536
 _DEFAULT = Settings()
@@ -91,6 +93,13 @@ def discover(paths: Sequence[str], settings_of: SettingsOf = lambda _: _DEFAULT,
     return search.result()
 
 
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link to itself
+        return False
+
+
 def _expand(path: str) -> Sequence[str]:
     if os.path.lexists(path) or not glob.has_magic(path):
         return [path]
@@ -155,11 +164,12 @@ class _Search:
             return
         place = os.path.abspath(folder).replace(os.sep, "/").rstrip("/")
         for entry in entries:
-            settings = self._settings(entry.path)
             path = entry.path.removeprefix("." + os.sep)
+            settings = self._settings(path)
             excluded = any(glob.names(f"{place}/{entry.name}") for glob in (settings or _DEFAULT).exclude)
-            is_folder = os.path.isdir(entry.path)  # which a link to itself is not; entry.is_dir() raises OSError then
-            if _is_ignored(ignores, os.path.join(real, entry.name), is_folder):
+            is_folder = _is_folder(entry)
+            inside = os.path.join(real, entry.name)
+            if ignores and _is_ignored(ignores, inside, is_folder):
                 if not is_folder and settings and format_in(path, settings):
                     self._pass(path, "ignored by .gitignore")
             elif is_folder:
@@ -169,7 +179,7 @@ class _Search:
                 if excluded:
                     self._pass(path, "excluded by the settings")
                 else:
-                    self._consider(path, format, settings)
+                    self._consider(path, format, settings, None if entry.is_symlink() else inside)
 
     def _settings(self, path: str) -> Settings | None:
         """The settings for a file; None where they cannot be used, which is told once."""
@@ -185,8 +195,8 @@ class _Search:
             return self._pass(path, "excluded by the settings")
         return self._consider(path, format_in(path, settings) or "plain", settings)
 
-    def _consider(self, path: str, format: str, settings: Settings) -> None:
-        """A file that may be a draft."""
+    def _consider(self, path: str, format: str, settings: Settings, real: str | None = None) -> None:
+        """A file that may be a draft; its real path, where that is known."""
         known = _NO_MAIL.fullmatch(os.path.basename(path))
         if known:
             return self._pass(path, f"a {re.sub('[_-]', ' ', known['what'].lower())} file by its name")
@@ -199,7 +209,7 @@ class _Search:
             return None
         if reason and not os.path.exists(f"{path}-meta.xml"):  # Salesforce keeps the subject beside the text
             return self._pass(path, reason)
-        self.files.setdefault(os.path.realpath(path), path)
+        self.files.setdefault(real or os.path.realpath(path), path)
         return None
 
     def _pass(self, path: str, reason: str) -> None:
@@ -211,7 +221,7 @@ class _Ignore:
     """The patterns of one .gitignore and the folder they are relative to."""
 
     folder: str
-    spec: GitIgnoreSpec
+    spec: "GitIgnoreSpec"
 
 
 def _ignore_file(folder: str) -> Iterator[_Ignore]:
@@ -219,6 +229,8 @@ def _ignore_file(folder: str) -> Iterator[_Ignore]:
         text = Path(folder, ".gitignore").read_text(encoding="utf-8", errors="replace")
     except OSError:
         return
+    from pathspec import GitIgnoreSpec  # here, as it takes time
+
     yield _Ignore(folder, GitIgnoreSpec.from_lines(text.splitlines()))
 
 

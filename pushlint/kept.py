@@ -12,11 +12,11 @@ from collections.abc import Iterable
 from contextlib import suppress
 from functools import cached_property
 from hashlib import blake2b
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 import msgspec
-from platformdirs import user_cache_path
 
 FOLDER = "PUSHLINT_CACHE_DIR"
 """The environment variable that names another folder; where it is empty, nothing is kept."""
@@ -72,8 +72,23 @@ class Kept(Generic[T]):
         given = os.environ.get(FOLDER)
         if given == "":
             return None
-        folder = Path(given) if given else user_cache_path("pushlint", appauthor=False)
-        return folder / f"{self._name}-{digest(sys.version.encode(), *self._made_from).hex()}.msgpack"
+        return (
+            Path(given) if given else _users_folder()
+        ) / f"{self._name}-{digest(sys.version.encode(), *self._made_from).hex()}.msgpack"
+
+
+def _users_folder() -> Path:
+    from platformdirs import user_cache_path  # here, as an unchanged run needs nothing from it
+
+    return user_cache_path("pushlint", appauthor=False)
+
+
+def module_text(package: str, name: str = "__init__.py") -> bytes:
+    """The text of a module of an installed package, which is not imported: it tells one version from another."""
+    spec = find_spec(package)
+    with suppress(OSError):
+        return Path(spec.origin).with_name(name).read_bytes() if spec and spec.origin else b""
+    return b""
 
 
 def load(path: Path, kind: Any) -> Any:

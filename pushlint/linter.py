@@ -9,6 +9,7 @@ from itertools import tee
 from msgspec import UNSET
 from spacy.tokens import Doc
 
+from pushlint import terms
 from pushlint.component import PARTS
 from pushlint.diagnostic import Diagnostic, Position, Severity
 from pushlint.draft import Draft, ZoneKind
@@ -24,7 +25,6 @@ from pushlint.rulebook.phrases import Possible, conditions_of, index_of, phrases
 from pushlint.rulebook.schema import Finder, InSequence, many
 from pushlint.rulebook.steps import Candidate, Note, judge_sequence, sayings, subject_words
 from pushlint.settings import picked
-from pushlint.terms import places
 
 
 class Linter:
@@ -95,7 +95,8 @@ class Linter:
         context = Context(draft, doc, self._index.find(doc), self._today)
         senseless = self._off.get(context.facts.profile or "", frozenset())
         off = senseless | draft.tuning.off
-        judged = _Judged(_once(_tuned(_found(self._possible, off, context), context)))
+        found = self._but_of_names(_found(self._possible, off, context), off, context)
+        judged = _Judged(_once(_tuned(found, context)))
         if draft.step and self._sequels and not draft.repeats:
             muted = (draft.tuning.off & self._asked) - senseless
             heard = [d for rule in self.rules if rule.code in muted for d in _findings(rule, context)]
@@ -109,6 +110,23 @@ class Linter:
                 candidates=tuple(candidate for rule in sequels for candidate in _candidates(rule, context)),
             )
         return judged
+
+    def _but_of_names(self, found: list[Diagnostic], off: Container[str], context: Context) -> list[Diagnostic]:
+        """The findings, but those that a name among the settings' terms is taken for a word in: they are gone once
+        words of no meaning stand there."""
+        draft = context.draft
+        names = terms.names(draft.tuning.terms, context) if draft.tuning.terms and found else []
+        places = [draft.map.span(*name) for name in names]
+        doubtful = [
+            d for d in found if not d.is_document and any(d.start < end and start < d.end for start, end in places)
+        ]
+        if not doubtful:
+            return found
+        nameless = terms.without(draft, names)
+        [doc] = self.parse([nameless])
+        still = _found(self._possible, off, Context(nameless, doc, self._index.find(doc), self._today))
+        gone = _new(doubtful, still)
+        return [d for d in found if d not in gone]
 
     def _judge_sequences(self, judged: Sequence[tuple[Draft, "_Judged"]]) -> None:
         """Adds what is found in the e-mails of each sequence, seen together."""
@@ -158,10 +176,8 @@ def _tuned(found: Sequence[Diagnostic], context: Context) -> list[Diagnostic]:
     draft = context.draft
     levels = dict(draft.tuning.levels)
     found = [_levelled(d, levels) for d in found]
-    terms = places(draft.tuning.terms, draft) if draft.tuning.terms and found else []
-    if not terms:
-        return found
-    return [d for d in found if d.is_document or not any(a <= d.start and d.end <= b for a, b in terms)]
+    places = terms.places(draft.tuning.terms, draft) if draft.tuning.terms and found else []
+    return [d for d in found if d.is_document or not any(a <= d.start and d.end <= b for a, b in places)]
 
 
 def _levelled(found: Diagnostic, levels: Mapping[str, Severity]) -> Diagnostic:
@@ -219,8 +235,14 @@ def _refuse_bad_patterns(rule: Rule) -> None:
 
 
 def _found(rules: Possible[Rule], off: Container[str], context: Context) -> list[Diagnostic]:
-    """What the rules find, without those that are off."""
-    return [d for rule in rules.given(context.hits) if rule.code not in off for d in _findings(rule, context)]
+    """What the rules find, without those that are off. Raises InputError for one that takes too long."""
+    found: list[Diagnostic] = []
+    for rule in (rule for rule in rules.given(context.hits) if rule.code not in off):
+        try:
+            found += _findings(rule, context)
+        except InputError as error:
+            raise InputError(f"{rule.code}: {error.message}", error.path, hint=error.hint) from None
+    return found
 
 
 def _findings(rule: Rule, context: Context) -> Iterator[Diagnostic]:

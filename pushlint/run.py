@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
+from functools import cache as remembered
 from functools import partial
 from itertools import groupby, islice
 from typing import TYPE_CHECKING, BinaryIO
@@ -184,14 +185,15 @@ def lint_apart(files: "Sequence[tuple[File, Book]]") -> Iterator[FileResult]:
 def _find(inputs: Inputs, cache: "Cache | None" = None) -> tuple[list[File], list[FileResult]]:
     """The files to read, standard input first, and what became of the other paths."""
     looks = partial(cache.look, look=look) if cache else look
-    found = discover([path for path in inputs.paths if path != STDIN], inputs.settings_of, looks)
+    settings_of = remembered(inputs.settings_of)  # which are asked for twice
+    found = discover([path for path in inputs.paths if path != STDIN], settings_of, looks)
     errors = [inputs.error] if inputs.error else []
     errors += [error for error in found.errors if error not in errors]
-    files = [_file(path, path, inputs.settings_of(path), path in found.named) for path in found.files]
+    files = [_file(path, path, settings_of(path), path in found.named) for path in found.files]
     if STDIN in inputs.paths:
         name = inputs.settings.stdin_filename or STDIN
         try:
-            files.insert(0, _file(STDIN, name, inputs.settings_of(name), True))
+            files.insert(0, _file(STDIN, name, settings_of(name), True))
         except InputError as error:
             errors += [error] if error not in errors else []
     passed_over = [FileResult(other.path, passed_over=other.reason) for other in found.passed_over]

@@ -6,9 +6,9 @@ from hashlib import blake2b
 from pathlib import Path
 
 import msgspec
-import yaml
 
-from pushlint.kept import Kept
+from pushlint.errors import InputError
+from pushlint.kept import Kept, module_text
 from pushlint.resources import VOCABULARY
 
 _ENTITIES = "entities.yaml"
@@ -16,23 +16,37 @@ _OTHER_FORMATS = {_ENTITIES, "tags.yaml", "layout.yaml", "sequences.yaml"}
 
 
 def load_yaml(path: Path) -> object:
-    """The data in a YAML file. Raises OSError, UnicodeDecodeError, yaml.YAMLError."""
+    """The data in a YAML file. Raises OSError, UnicodeDecodeError, and InputError with the line where it is no YAML."""
     content = path.read_bytes()
     key = blake2b(content, digest_size=16).hexdigest()
     kept = _kept().get(key)
     if kept is not None:
         return msgspec.msgpack.decode(kept)
-    data: object = yaml.load(content.decode(), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    with suppress(TypeError, OverflowError):  # what only YAML can say is read anew each time
+    data = _parsed(content.decode(), path)
+    with suppress(TypeError, OverflowError, RecursionError):  # what only YAML can say is read anew each time
         packed = msgspec.msgpack.encode(data)
         if msgspec.msgpack.decode(packed) == data:
             _kept().put(key, msgspec.Raw(packed))
     return data
 
 
+def _parsed(text: str, path: Path) -> object:
+    import yaml  # here, as it takes time, and most files are kept
+
+    try:
+        return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        problem = getattr(error, "problem", None) or str(error)
+        hint = 'a text that begins with @ or ", or holds ": ", goes in single quotes'
+        raise InputError(f"is not YAML: {problem}", str(path), mark.line + 1 if mark else None, hint=hint) from None
+    except RecursionError:
+        raise InputError("is not YAML that can be read: nested too deeply", str(path)) from None
+
+
 @cache
 def _kept() -> Kept[msgspec.Raw]:
-    return Kept("yaml", msgspec.Raw, (yaml.__version__.encode(),))
+    return Kept("yaml", msgspec.Raw, (module_text("yaml"),))
 
 
 @cache

@@ -2,7 +2,6 @@
 
 import difflib
 import os
-import secrets
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -122,7 +121,7 @@ def _sink(path: str, to_stderr: bool) -> Iterator[Callable[[str], object]]:
         return
     target = os.path.realpath(path)
     is_file = not os.path.exists(target) or os.path.isfile(target)  # a pipe or device is written as it is
-    written = f"{target}.{secrets.token_hex(4)}.tmp" if is_file else target
+    written = f"{target}.{os.urandom(4).hex()}.tmp" if is_file else target
     with _explained(path):
         file = open(written, "w", encoding="utf-8", errors="backslashreplace", newline="")  # noqa: SIM115
 

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import msgspec
-import yaml
 
 from pushlint.errors import InputError
 from pushlint.plugins import plugin_folders
@@ -32,18 +31,39 @@ def load_rules(
 
     Raises InputError for a file that is no rule; where a list of `errors` is given it goes there instead.
     """
-    rules = {rule.code: rule for rule in shipped_rules()}
+    return _with_added(shipped_rules(), folders, plugins, errors)
+
+
+def rules_for(word: str, folders: Sequence[Path], errors: list[InputError]) -> list[Rule]:
+    """Rules among which is that of a code or name, if there is one. Of those that are shipped no other is read where
+    the name of a file tells which it is."""
+    return _with_added(_shipped_as(word) or shipped_rules(), folders, True, errors)
+
+
+def _with_added(
+    shipped: Sequence[Rule], folders: Sequence[Path], plugins: bool, errors: list[InputError] | None
+) -> list[Rule]:
+    rules = {rule.code: rule for rule in shipped}
     for folder in [*(_plugin_folders(errors) if plugins else ()), *folders]:
         with _collecting(errors):
             rules.update((rule.code, rule) for rule in rules_in(folder, errors))
     return [rules[code] for code in sorted(rules)]
 
 
+def _shipped_as(word: str) -> list[Rule]:
+    paths = (path for folder in _families() for path in folder.glob("*-*.yaml") if word in path.stem.split("-", 1))
+    return [rule for rule in (read(path, Rule) for path in paths) if word in (rule.code, rule.name)]
+
+
+def _families() -> list[Path]:
+    """The folders of the catalogue that hold rules."""
+    return [folder for folder in sorted(RULES.iterdir()) if folder.is_dir() and folder.name not in _NO_FAMILIES]
+
+
 @cache
 def shipped_rules() -> tuple[Rule, ...]:
     """The rules of pushlint's own catalogue."""
-    families = [folder for folder in sorted(RULES.iterdir()) if folder.is_dir() and folder.name not in _NO_FAMILIES]
-    return tuple(rule for folder in families for rule in rules_in(folder))
+    return tuple(rule for folder in _families() for rule in rules_in(folder))
 
 
 @cache
@@ -115,11 +135,6 @@ def read(path: Path, kind: type[_Kind]) -> _Kind:
         raise InputError(f"cannot be read: {error.strerror}", path=str(path)) from None
     except UnicodeDecodeError:
         raise InputError("is not UTF-8", path=str(path), hint="save it as UTF-8") from None
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        problem = getattr(error, "problem", None) or str(error)
-        hint = 'a text that begins with @ or ", or holds ": ", goes in single quotes'
-        raise InputError(f"is not YAML: {problem}", str(path), mark.line + 1 if mark else None, hint=hint) from None
     except msgspec.ValidationError as error:
         raise _explained(error, path, kind) from None
 
@@ -162,6 +177,8 @@ def _explained(error: msgspec.ValidationError, path: Path, kind: type[Any]) -> I
 
 def line_of(path: Path, steps: Sequence[str | int]) -> int | None:
     """The line, from 1, at which the value under `steps` (keys and indices) stands in a YAML file."""
+    import yaml  # here, as it takes time, and files are kept as data
+
     node = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
     line: int | None = node.start_mark.line + 1 if node else None
     for step in steps:

@@ -1,6 +1,7 @@
 """Logging commands, read back as GitHub's runner and Azure's agent read them."""
 
 import re
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -56,7 +57,8 @@ def summary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     path = tmp_path / "summary.md"
     path.write_text("before\n", encoding="utf-8")
     monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(path))
-    monkeypatch.delenv("GITHUB_WORKSPACE", raising=False)
+    for name in ("GITHUB_WORKSPACE", "GITHUB_BASE_REF"):
+        monkeypatch.delenv(name, raising=False)
     return path
 
 
@@ -87,6 +89,33 @@ def test_github_gets_ten_of_a_level_and_the_job_summary_the_rest(maker: Any, rep
     text = summary.read_text(encoding="utf-8")
     assert text.startswith("before\n### pushlint: 15 more findings than are annotated\n")
     assert text.count("| 🟠 warning |") == 15 and "`drafts/acme.md:11`" in text and "acme.md:10`" not in text
+
+
+def test_github_annotates_what_a_pull_request_changes_before_the_rest(
+    maker: Any, report: Any, summary: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clone = tmp_path / "clone"
+    clone.mkdir()
+    monkeypatch.chdir(clone)
+    git = ["git", "-c", "user.name=Ann", "-c", "user.email=ann@example.com"]
+    text = "one deal\n" * 25
+    Path("a.md").write_text(text, encoding="utf-8")
+    for words in (["init", "-q", "-b", "main"], ["add", "."], ["commit", "-qm", "x"]):
+        subprocess.run([*git, *words], check=True)
+    subprocess.run([*git, "update-ref", "refs/remotes/origin/main", "HEAD"], check=True)
+    lines = text.splitlines(keepends=True)
+    Path("a.md").write_text("".join([*lines[:19], "the deal\n", *lines[20:24], "a deal\n"]), encoding="utf-8")
+    made = maker(Path("a.md").read_text(encoding="utf-8"), "a.md")
+    found = [made.result(*made.everywhere("deal"))]
+
+    def annotated(branch: str) -> list[int]:
+        monkeypatch.setenv("GITHUB_BASE_REF", branch)
+        return [int(said["line"]) for _, said, _ in github_commands(report("github", found))]
+
+    assert annotated("main") == [20, 25, *range(1, 9)]
+    text = summary.read_text(encoding="utf-8")
+    assert text.count("| 🟠 warning |") == 15 and "a.md:9`" in text and "a.md:20`" not in text
+    assert annotated("nowhere") == annotated("") == list(range(1, 11))
 
 
 def test_without_a_job_summary_github_s_log_says_how_many_are_missing(
