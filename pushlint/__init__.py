@@ -1,9 +1,13 @@
 """Finds where outreach e-mail pushes, says why, and suggests the considerate rewrite. Works offline."""
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from __future__ import annotations
 
+from importlib import import_module
+
+TYPE_CHECKING = False  # True for checkers of types; to import typing takes as long as to ask the helper
 if TYPE_CHECKING:
+    from typing import Any
+
     from pushlint.api import Linter, lint_file, lint_text
     from pushlint.config.resolve import Configuration
     from pushlint.diagnostic import Diagnostic, Edit, Fix, Position

@@ -90,7 +90,10 @@ def open_books(asked: Sequence[Settings], make_linter: MakeLinter | None = None)
             wrong: list[InputError] = []
             loaded[one.rules] = load_rules(one.rules, plugins=not one.isolated, errors=wrong)
             broken += [error for error in wrong if error not in broken]
-    refuse_unknown(asked[0].own, [rule for rules in loaded.values() for rule in rules])
+    try:
+        refuse_unknown(asked[0].own, [rule for rules in loaded.values() for rule in rules])
+    except InputError as error:
+        raise (broken[0] if broken else error) from None  # a rule that is meant may be in a file that is broken
     sound: dict[tuple[Path, ...], list[Settings]] = {folders: [] for folders in loaded}
     for one in asked:
         try:
@@ -107,8 +110,19 @@ def open_books(asked: Sequence[Settings], make_linter: MakeLinter | None = None)
     return books, broken
 
 
+_ready: "list[Linter]" = []  # in processes that are forked from one that loaded them
+
+
+def keep_ready(linter: "Linter") -> None:
+    """Has `linter_of` give this one for its rules, on whatever day."""
+    _ready.append(linter)
+
+
 def linter_of(rules: Sequence[Rule], today: date | None) -> tuple["Linter", list[InputError]]:
     """A linter of the rules that can be compiled, and what is wrong with the others."""
+    for linter in _ready:
+        if linter.rules == tuple(rules):
+            return linter.as_on(today), []
     with _no_collection():
         from pushlint.linter import Linter  # here, so that a run without drafts does not wait for spaCy
 

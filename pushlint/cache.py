@@ -198,6 +198,12 @@ def cache_folder(settings: Settings, paths: Sequence[str]) -> Path | None:
     return (file.parent if file else Path.cwd()) / NAME
 
 
+def open_cache(settings: Settings, paths: Sequence[str]) -> Cache | None:
+    """The cache of a run; None where none is wanted."""
+    folder = cache_folder(settings, paths)
+    return Cache(folder) if folder else None
+
+
 def _common(paths: Sequence[str]) -> Path:
     folders = [path if os.path.isdir(path) else os.path.dirname(path) for path in map(os.path.abspath, paths)]
     try:

@@ -57,7 +57,13 @@ def changes_since(ref: str, folder: str = ".") -> Changes:
 
     Raises InputError where there is no git, no repository, no such commit, or no common history.
     """
-    root = _git(folder, "rev-parse", "--show-toplevel").rstrip("\n")
+    try:
+        root = _git(folder, "rev-parse", "--show-toplevel").rstrip("\n")
+    except InputError as error:
+        hint = error.hint or "run it in a clone, or lint without --diff-base"
+        raise InputError(error.message, hint=hint) from None
+    if not ref.strip():
+        raise InputError("--diff-base names no commit", hint="name a branch, tag or commit, or lint without it")
     if ref.startswith("-"):
         raise InputError(f'--diff-base: "{ref}" is no commit', hint="name a branch, tag or commit")
     try:

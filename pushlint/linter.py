@@ -1,6 +1,7 @@
 """Draft in, diagnostics out."""
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import tee
@@ -50,6 +51,12 @@ class Linter:
         }
         for rule in self.rules:
             _refuse_bad_patterns(rule)
+
+    def as_on(self, today: date | None) -> "Linter":
+        """The same, judging as on a day; today where it is None."""
+        other = copy(self)
+        other._today = today or date.today()
+        return other
 
     def parse(self, drafts: Iterable[Draft]) -> Iterator[Doc]:
         """The drafts as Docs with all their facts."""
@@ -228,8 +235,14 @@ def _refuse_bad_patterns(rule: Rule) -> None:
 
 
 def _found(rules: Possible[Rule], off: Container[str], context: Context) -> list[Diagnostic]:
-    """What the rules find, without those that are off."""
-    return [d for rule in rules.given(context.hits) if rule.code not in off for d in _findings(rule, context)]
+    """What the rules find, without those that are off. Raises InputError for one that takes too long."""
+    found: list[Diagnostic] = []
+    for rule in (rule for rule in rules.given(context.hits) if rule.code not in off):
+        try:
+            found += _findings(rule, context)
+        except InputError as error:
+            raise InputError(f"{rule.code}: {error.message}", error.path, hint=error.hint) from None
+    return found
 
 
 def _findings(rule: Rule, context: Context) -> Iterator[Diagnostic]:

@@ -106,6 +106,8 @@ def test_what_cannot_be_compared_is_said(git: Git, tmp_path_factory: pytest.Temp
     _commit(git)
     with pytest.raises(InputError, match='git knows no "nowhere"'):
         changes_since("nowhere")
+    with pytest.raises(InputError, match="names no commit"):
+        changes_since("")
     with pytest.raises(InputError, match="is no commit"):
         changes_since("--output=x")
     git("checkout", "-q", "--orphan", "other")

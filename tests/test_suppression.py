@@ -1,5 +1,6 @@
 """What a writer lets stand: where a suppression stands, what it means, and what is wrong with it."""
 
+import time
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -7,9 +8,13 @@ from pathlib import Path
 import pytest
 
 from pushlint.diagnostic import Diagnostic
+from pushlint.draft import Draft
+from pushlint.readers import read
 from pushlint.result import FileResult
+from pushlint.rulebook import load_rules
 from pushlint.run import Inputs, run
 from pushlint.settings import Settings
+from pushlint.suppression import suppress
 
 TODAY = date(2031, 3, 10)
 PUSH = "Buy now, and the boxes are yours."
@@ -150,3 +155,23 @@ def test_carriage_returns_and_a_byte_order_mark_do_not_mislead(tmp_path: Path) -
     path.write_bytes("\ufeff".encode() + f"Hi Sam,\r\n\r\n{{# pushlint: ignore CLO002 #}}\r\n{PUSH}\r\n".encode())
     (result,) = run(Inputs([str(path)], Settings(isolated=True, select=("CLO002", "SUP"))))
     assert result.diagnostics == [] and len(result.suppressed) == 1
+
+
+def test_many_comments_in_a_file_of_many_emails_take_no_time() -> None:
+    def seconds(emails: int) -> float:
+        text = "".join(
+            f"## Email {n}\n\nSubject: The boxes\n\nHi Sam,\n\n<!-- pushlint: ignore CLO001 -->\nLine {n} is it.\n\n"
+            for n in range(1, emails)
+        )
+        drafts: list[tuple[Draft, list[Diagnostic]]] = [
+            (draft, []) for draft in read("a.md", text.encode(), "markdown")
+        ]
+        assert len(drafts) == emails - 1
+        rules = load_rules()
+        start = time.process_time()
+        kept, _ = suppress(drafts, rules, rules, date(2031, 1, 1), "markdown")
+        assert [d.code for _, found in kept for d in found] == ["SUP001"] * (emails - 1)
+        return time.process_time() - start
+
+    seconds(20)
+    assert seconds(1_000) < 3  # and not the square of a hundredth of a second for each

@@ -9,7 +9,6 @@ from typing import Any
 
 import click
 
-from pushlint.cli.options import server_option
 from pushlint.errors import InputError
 
 COMMANDS = {
@@ -35,6 +34,14 @@ Tab completion, once for your shell:
   zsh    echo 'eval "$(_PUSHLINT_COMPLETE=zsh_source pushlint)"' >> ~/.zshrc
   fish   _PUSHLINT_COMPLETE=fish_source pushlint > ~/.config/fish/completions/pushlint.fish
 """
+
+
+server_option = click.option(
+    "--server/--no-server",
+    default=None,
+    expose_value=False,
+    help="Whether a helper that stays in the background, loaded, does the work. [default: as the settings say]",
+)
 
 
 class Commands(click.Group):

@@ -1,17 +1,18 @@
 """`pushlint baseline`: writes down what is found today, so that later runs show only what is new."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import click
 
 from pushlint import baseline as baselines
-from pushlint.cli import report
-from pushlint.cli.options import config_option, isolated_option, server_option
+from pushlint.cache import open_cache
+from pushlint.cli import report, server_option
+from pushlint.cli.options import config_option, isolated_option, no_cache_option
 from pushlint.config.resolve import Configuration
 from pushlint.errors import InputError
 from pushlint.reports.text import count
-from pushlint.result import FileResult
+from pushlint.result import FileResult, Summary
 from pushlint.run import Inputs, run
 from pushlint.settings import Settings
 from pushlint.writing import create, write
@@ -30,6 +31,7 @@ from pushlint.writing import create, write
 @click.option("--check", is_flag=True, help="Exit 1 where something in the baseline is gone; write nothing. For CI.")
 @config_option
 @isolated_option
+@no_cache_option
 @server_option
 def baseline(
     paths: tuple[str, ...], file: Path, update: bool, check: bool, config: tuple[str, ...], isolated: bool
@@ -46,19 +48,21 @@ def baseline(
         raise click.UsageError("--update writes and --check does not: give one of them.")
     inputs = Inputs.governed(paths or (".",), Configuration({}, config, Settings(isolated=isolated)))
     errors: list[InputError] = []
-    results = _usable(run(inputs), errors)
+    results = _usable(run(inputs, cache=open_cache(inputs.settings, inputs.paths)), errors)
     if update or check:
         code = _compare(baselines.load(file), results, save=update)
     elif file.exists():
         hint = "--update takes out what is gone; delete the file to write down all that is found"
         raise InputError("there is a baseline already", str(file), hint=hint)
     else:
-        made = baselines.of(results, file)
-        _write(made, file)
-        known = sum(len(entries) for entries in made.files.values())
-        click.echo(f"Wrote {file}: {count(known, 'finding')} in {count(len(made.files), 'file')}.")
-        code = 0
+        code = _make(results, file, errors)
     click.get_current_context().exit(2 if errors else code)
+
+
+def _counted(results: Iterable[FileResult], summary: Summary) -> Iterator[FileResult]:
+    for result in results:
+        summary.add(result)
+        yield result
 
 
 def _usable(results: Iterable[FileResult], errors: list[InputError]) -> Iterator[FileResult]:
@@ -67,6 +71,20 @@ def _usable(results: Iterable[FileResult], errors: list[InputError]) -> Iterator
             errors.append(result.error)
             report(result.error)
         yield result
+
+
+def _make(results: Iterable[FileResult], file: Path, errors: Sequence[InputError]) -> int:
+    """Writes down what is found; the exit code. Where nothing could be looked at nothing is written."""
+    summary = Summary()
+    made = baselines.of(_counted(results, summary), file)
+    if errors and not summary.drafts:
+        return 2
+    _write(made, file)
+    known = sum(len(entries) for entries in made.files.values())
+    click.echo(f"Wrote {file}: {count(known, 'finding')} in {count(len(made.files), 'file')}.")
+    if errors:
+        click.echo("What cannot be used is not in it: mend it, then delete the baseline and write it anew.", err=True)
+    return 0
 
 
 def _compare(known: baselines.Baseline, results: Iterable[FileResult], save: bool) -> int:

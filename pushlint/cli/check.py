@@ -1,15 +1,14 @@
 """`pushlint check`: lints drafts, prints the findings and a summary."""
 
-import os
-from collections.abc import Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 from click.core import ParameterSource
 
-from pushlint import kept
-from pushlint.cache import Cache, cache_folder
+from pushlint.cache import open_cache
+from pushlint.cli import server_option
 from pushlint.cli.checking import Check, Fixing, show_files
 from pushlint.cli.options import (
     color_option,
@@ -17,8 +16,8 @@ from pushlint.cli.options import (
     flags_of,
     isolated_option,
     jobs_option,
+    no_cache_option,
     rule_options,
-    server_option,
 )
 from pushlint.cli.outputs import Output, combined, output_option
 from pushlint.cli.reading import reading_options, stdin_option
@@ -62,7 +61,7 @@ FIXING = ("fix", "unsafe_fixes", "diff", "fix_only", "show_fixes", "exit_non_zer
 )
 @config_option
 @isolated_option
-@click.option("-n", "--no-cache", is_flag=True, help="Lint and compile all anew, and keep nothing for later runs.")
+@no_cache_option
 @jobs_option
 @server_option
 @click.option("--diff-base", metavar="REF", help="Show findings on lines that changed since a commit or branch (git).")
@@ -103,7 +102,6 @@ def check(
     only_show: bool,
     config: tuple[str, ...],
     isolated: bool,
-    no_cache: bool,
     diff_base: str | None,
     baseline: Path | None,
     no_baseline: bool,
@@ -121,35 +119,36 @@ def check(
     Exits 0 when nothing needs attention, 1 when there are warnings or errors (--fail-on says otherwise), 2 when some
     input cannot be used. With --diff, 1 when a file would change; with --fix-only, 0.
     """
-    if no_cache:
-        os.environ[kept.FOLDER] = ""
     ctx = click.get_current_context()
     fixing = Fixing(**{name: flags.pop(name) for name in FIXING})
     base = Settings(isolated=isolated, only_drafts=only_drafts, stdin_filename=stdin_filename)
-    inputs = Inputs.governed(paths or (".",), Configuration(flags_of(flags), config, base))
-    if only_show:
-        ctx.exit(show_files(read_drafts(inputs), verbose))
     asked = ctx.get_parameter_source("output_format") is ParameterSource.COMMANDLINE
-    checking = Check(
-        inputs,
-        fixing,
-        combined(outputs, inputs.settings.output_format, asked),
-        None if no_cache or fixing.is_on or watch else _cache(inputs.settings, inputs.paths),
-        None if no_baseline else _baseline(baseline),
-        _changes(diff_base) if diff_base else None,
-        statistics,
-        quiet,
-        verbose,
-    )
+
+    def governed() -> Inputs:
+        return Inputs.governed(paths or (".",), Configuration(flags_of(flags), config, base))
+
+    def opened() -> Check:
+        """What is asked for, by the settings, the baseline and the changes as they are now."""
+        inputs = governed()
+        return Check(
+            inputs,
+            fixing,
+            combined(outputs, inputs.settings.output_format, asked),
+            None if fixing.is_on or watch else open_cache(inputs.settings, inputs.paths),
+            None if no_baseline else _baseline(baseline),
+            _changes(diff_base) if diff_base is not None else None,
+            statistics,
+            quiet,
+            verbose,
+        )
+
+    if only_show:
+        ctx.exit(show_files(read_drafts(governed()), verbose))
     if watch:
-        _watch(checking)
+        _watch(opened)
+    checking = opened()
     code = checking.exit_code(checking.lint())
     ctx.exit(0 if code == 1 and exit_zero else code)
-
-
-def _cache(settings: Settings, paths: Sequence[str]) -> Cache | None:
-    folder = cache_folder(settings, paths)
-    return Cache(folder) if folder else None
 
 
 def _baseline(named: Path | None) -> "Baseline | None":
@@ -166,9 +165,7 @@ def _changes(ref: str) -> "Changes":
     return changes_since(ref)
 
 
-def _watch(checking: Check) -> NoReturn:
-    if checking.fixing.is_on:
-        raise click.UsageError("--watch does not fix; leave out --fix, --fix-only and --diff.")
+def _watch(opened: Callable[[], Check]) -> NoReturn:
     from pushlint.cli.watch import watch
 
-    watch(checking.inputs.paths, checking.outputs, checking.inputs.settings.extensions, checking.lint)
+    watch(opened)

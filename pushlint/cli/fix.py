@@ -21,7 +21,7 @@ from pushlint.reports import full
 from pushlint.result import FileResult
 from pushlint.run import STDIN, Inputs, Opened, open_all
 from pushlint.settings import Settings
-from pushlint.suppression import ignored, insertion
+from pushlint.suppression.insertion import ignored, insertion
 from pushlint.writing import write
 
 BLANK = "______"

@@ -1,11 +1,14 @@
 """Options that several commands have."""
 
+import os
 from collections.abc import Callable, Mapping
 from functools import reduce
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
+
+from pushlint import kept
 
 AUTO = "auto"
 F = TypeVar("F", bound=Callable[..., Any])
@@ -48,6 +51,11 @@ def _jobs(ctx: click.Context, option: click.Parameter, value: str | None) -> int
     raise click.BadParameter(f"{value!r} is neither a number from 1 on nor {AUTO}", ctx, option)
 
 
+def _keep_nothing(ctx: click.Context, option: click.Parameter, asked: bool) -> None:
+    if asked:
+        os.environ[kept.FOLDER] = ""
+
+
 config_option = click.option(
     "--config",
     multiple=True,
@@ -56,12 +64,6 @@ config_option = click.option(
     "several times.",
 )
 isolated_option = click.option("--isolated", is_flag=True, help="Ignore settings files and installed rule plug-ins.")
-server_option = click.option(
-    "--server/--no-server",
-    default=None,
-    expose_value=False,
-    help="Whether a helper that stays in the background, loaded, does the work. [default: as the settings say]",
-)
 jobs_option = click.option(
     "-j",
     "--jobs",
@@ -83,6 +85,14 @@ rule_options = together(
     _selecting("--ignore", "Rules to leave out; of --select and --ignore the more specific one wins."),
     _selecting("--extend-select", "Rules to use besides those that are selected, by --select or a settings file."),
     rules_option,
+)
+no_cache_option = click.option(
+    "-n",
+    "--no-cache",
+    is_flag=True,
+    callback=_keep_nothing,
+    expose_value=False,
+    help="Lint and compile all anew, and keep nothing for later runs.",
 )
 color_option = click.option(
     "--color",

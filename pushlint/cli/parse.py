@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from pushlint.cli import report
-from pushlint.cli.options import color_option, config_option, isolated_option, server_option
+from pushlint.cli import report, server_option
+from pushlint.cli.options import color_option, config_option, isolated_option
 from pushlint.cli.reading import extension_option, profile_option, stage_option, stdin_option
 from pushlint.config.resolve import Configuration
 from pushlint.draft import Draft

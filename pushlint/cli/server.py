@@ -29,7 +29,7 @@ def server(what: str) -> None:
             client.start()
             _say(client.tell("status"))
         elif what == "stop":
-            click.echo("Stopped." if client.tell("stop") else "There is no helper to stop.")
+            click.echo("Stopped." if client.stop() else "There is no helper to stop.")
         else:
             said = client.tell("status")
             _say(said)

@@ -1,13 +1,14 @@
 """`pushlint test`: runs the examples in rule files, which are their tests."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 
 import click
 
-from pushlint.cli import report
-from pushlint.cli.options import server_option
+from pushlint.cli import report, server_option
+from pushlint.config.resolve import Configuration
 from pushlint.errors import InputError
 from pushlint.reports.text import count
 from pushlint.resources import ASKS, DIALECTS, MOVES, PROFILES, RULES, STAGES, VOCABULARY
@@ -21,7 +22,8 @@ from pushlint.rulebook.schema import Move, Profile, Rule
 def test(rule_dir: Path | None) -> None:
     """Run the examples in rule files: the bad ones must be found, the good ones must not.
 
-    RULE_DIR is a folder of rule files or one rule file; pushlint's own rules when there is none.
+    RULE_DIR is a folder of rule files or one rule file. When there is none it is the folders that the settings name
+    here, and where they name none, pushlint's own rules.
 
     Exits 0 when every example holds, 1 when one does not, 2 when a rule file cannot be used.
     """
@@ -29,7 +31,8 @@ def test(rule_dir: Path | None) -> None:
     from pushlint.examples import check, check_moves
 
     rules = examples = failed = broken = 0
-    for path in _rule_files(rule_dir or RULES):
+    places = [rule_dir] if rule_dir else _asked_for() or [RULES]
+    for path in chain.from_iterable(map(_rule_files, places)):
         rule: Rule | Move
         try:
             folder = path.resolve().parent
@@ -56,6 +59,14 @@ def test(rule_dir: Path | None) -> None:
     outcome = "all as expected" if not failed else f"{failed:,} not as expected"
     click.echo(f"Ran {count(examples, 'example')} of {count(rules, 'rule')}: {outcome}.")
     click.get_current_context().exit(2 if broken else 1 if failed else 0)
+
+
+def _asked_for() -> Sequence[Path]:
+    """The folders of rules that the settings name in the working folder."""
+    settings, error = Configuration().of_run(["."])
+    if error:
+        raise error
+    return settings.rules
 
 
 def _rule_files(place: Path) -> Iterator[Path]:

@@ -89,6 +89,14 @@ class Configuration:
         governing, entries = self._governed(path)
         return (*governing.layers, *(layer for _, layer in entries), *self.command_line)
 
+    def judges(self) -> tuple[list[str], list[Path]]:
+        """The settings files that were read so far, and the folders of rules that were asked for."""
+        known = [self._fixed] if self._fixed else list(self._folders.values())
+        read = [layer.name for one in known if isinstance(one, Governing) for layer in one.layers]
+        broken = [one.path for one in known if isinstance(one, InputError) and one.path]
+        settings = (each for one in known if isinstance(one, Governing) for each in one.resolved.values())
+        return list(dict.fromkeys(read + broken)), list(dict.fromkeys(path for one in settings for path in one.rules))
+
     def _governed(self, path: str) -> tuple[Governing, tuple[tuple[int, Layer], ...]]:
         """What governs a file, and the entries of `per-file` for it."""
         absolute = os.path.normpath(os.path.join(self._cwd, path))

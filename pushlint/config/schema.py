@@ -173,9 +173,7 @@ class Config(Struct, forbid_unknown_fields=True, kw_only=True, rename="kebab"):
     server: Annotated[
         bool,
         Meta(
-            description="Whether a helper that stays in the background does the work; but in CI. "
-            "What is said for the folder that you are in holds.",
-            examples=[True],
+            description="Whether a helper in the background does the work in this folder; never in CI.", examples=[True]
         ),
     ] = False
     server_idle: Annotated[

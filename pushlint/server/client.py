@@ -1,5 +1,7 @@
 """Has the helper do what a command line asks for, as if it were done here. It imports little: it must be quick."""
 
+from __future__ import annotations
+
 import json
 import os
 import signal
@@ -8,10 +10,13 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from types import FrameType
-from typing import Any
 
 from pushlint.server import address, wanted, wire
+
+TYPE_CHECKING = False  # typing takes its time to import
+if TYPE_CHECKING:
+    from types import FrameType
+    from typing import Any
 
 PATIENCE = 30.0  # seconds for the helper to load and to take a question
 _STARTING = 10.0  # seconds for it to listen
@@ -69,13 +74,29 @@ def start() -> None:
 
 
 def tell(word: str) -> Any:
-    """What the helper answers to "status" or "stop"; None where there is none. Raises OSError, EOFError, ValueError."""
+    """What the helper says of itself, asked for its "status" or told to "stop"; None where there is none.
+
+    Raises OSError, EOFError, ValueError.
+    """
     connection = connect()
     if connection is None:
         return None
     with connection:
         wire.send(connection, {"tell": word})
         return wire.receive(connection)[0]
+
+
+def stop() -> bool:
+    """Stops the helper, and waits until it is gone; whether there was one. Raises as `tell`."""
+    said = tell("stop")
+    until = time.monotonic() + _STARTING
+    while said and time.monotonic() < until:
+        try:
+            os.kill(said["pid"], 0)
+        except ProcessLookupError:
+            break
+        time.sleep(_PAUSE)
+    return bool(said)
 
 
 def _started() -> socket.socket:

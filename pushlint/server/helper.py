@@ -2,31 +2,24 @@
 everything loaded, has the streams, folder and environment of whoever asks, and leaves nothing behind."""
 
 import fcntl
-import gc
 import os
 import signal
 import socket
 import sys
 import time
 from contextlib import suppress
-from importlib import import_module
-from pkgutil import walk_packages
-from typing import NoReturn
+from select import select
+from typing import TYPE_CHECKING, NoReturn
 
+from pushlint.server.ready import SAMPLE, examples, hold_still, lint, load
 from pushlint.server.request import Helper, answer
 from pushlint.server.stamp import stamp
 
+if TYPE_CHECKING:  # it is imported once we listen
+    from pushlint.linter import Linter
+
 _LOCK_PATIENCE = 3.0  # seconds for a helper that makes room to be gone
-_SAMPLE = """Subject: Just checking in
-
-Hi {{first_name}},
-
-I'd love to close this deal before Friday, because that is when our quarter closes. Plans start at $99 a month, and
-you could save 20%. Did you get a chance to look at my proposal?
-
-Best,
-Ann
-"""
+_QUIET = 0.2  # seconds without a question before a child is made for the next
 
 
 def main(path: str, identity: str, idle_minutes: float) -> None:
@@ -45,8 +38,8 @@ def main(path: str, identity: str, idle_minutes: float) -> None:
         listener.listen(128)
         made = os.stat(path).st_ino
         try:
-            _load()
-            _serve(listener, lock, helper)
+            linter = load()
+            _serve(listener, lock, helper, linter)
         finally:
             if os.getpid() == helper.pid:
                 with suppress(OSError):
@@ -68,43 +61,70 @@ def _locked(path: str) -> int:
             time.sleep(0.01)
 
 
-def _load() -> None:
-    """Imports all of pushlint, and lints a draft, so that what is loaded when first needed is."""
-    import pushlint
-
-    gc.disable()
-    for module in walk_packages(pushlint.__path__, "pushlint."):
-        if not module.name.endswith("__main__"):
-            import_module(module.name)
-    from pushlint.linter import Linter
-    from pushlint.readers import read
-    from pushlint.rulebook import load_rules
-
-    linter = Linter(load_rules(plugins=False))
-    for name in ("sample.md", "sample.html"):
-        list(linter.lint(read(name, _SAMPLE.encode())))
-    gc.enable()
-    gc.collect()
-    gc.freeze()  # what children never look at need not be copied for them
-
-
-def _serve(listener: socket.socket, lock: int, helper: Helper) -> None:
+def _serve(listener: socket.socket, lock: int, helper: Helper, linter: "Linter") -> None:
+    """Forks for each who asks. Between questions a child is made ready for the next, whom it need not wait for."""
     listener.settimeout(helper.idle_minutes * 60)
+    cold = examples(linter)
+    spare: socket.socket | None = None
     while True:
+        while spare is None and not select([listener], [], [], 0 if cold else _QUIET)[0]:  # who waits goes first
+            if cold:
+                lint(linter, [cold.pop()])
+                if not cold:
+                    hold_still()
+            else:
+                spare = _spare(listener, lock, helper, linter)
         try:
             connection, _ = listener.accept()
         except TimeoutError:
             return
         helper.asked += 1
         with connection:
-            try:
-                child = os.fork()
-            except OSError:  # no memory: whoever asks finds that we hung up, and does it alone
-                continue
-            if not child:
+            if spare and _handed_over(connection, spare, helper.asked):
+                spare = None
+            elif _fork() == 0:
                 listener.close()
                 os.close(lock)
                 _be_child(connection, helper)
+
+
+def _spare(listener: socket.socket, lock: int, helper: Helper, linter: "Linter") -> socket.socket | None:
+    """A child that waits for a connection, over the socket given back, with all that it will write to copied for it;
+    None where none can be had. It ends with its parent."""
+    ours, theirs = socket.socketpair()
+    child = _fork()
+    if child != 0:
+        theirs.close()
+        return ours if child else None
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    for other in (ours, listener):
+        other.close()
+    os.close(lock)
+    try:
+        lint(linter, [SAMPLE])
+        asked, files, *_ = socket.recv_fds(theirs, 32, 1)
+        theirs.close()
+        if not files:
+            os._exit(0)
+    except BaseException:
+        os._exit(1)
+    helper.asked = int(asked)
+    _be_child(socket.socket(fileno=files[0]), helper)
+
+
+def _handed_over(connection: socket.socket, spare: socket.socket, asked: int) -> bool:
+    with spare, suppress(OSError):  # it was killed
+        socket.send_fds(spare, [str(asked).encode()], [connection.fileno()])
+        return True
+    return False
+
+
+def _fork() -> int | None:
+    """As os.fork; None where there is no memory for it: whoever asks finds that we hung up, and does it alone."""
+    try:
+        return os.fork()
+    except OSError:
+        return None
 
 
 def _be_child(connection: socket.socket, helper: Helper) -> NoReturn:

@@ -1,10 +1,15 @@
 """Whether a run is to be answered by the helper. Imported by every run: it imports next to nothing."""
 
+from __future__ import annotations
+
 import os
 from collections.abc import Sequence
-from typing import Any
 
 from pushlint.server import address
+
+TYPE_CHECKING = False  # typing takes its time to import
+if TYPE_CHECKING:
+    from typing import Any
 
 # The commands that load the pipeline; `fix` talks with people, who do not notice a second.
 _SERVED = ("check", "baseline", "parse", "test")

@@ -1,11 +1,16 @@
 """How client and helper speak: objects in JSON, each with its length before it, over a socket of this machine."""
 
+from __future__ import annotations
+
 import json
 import os
 import socket
 import struct
 from collections.abc import Sequence
-from typing import Any
+
+TYPE_CHECKING = False  # typing takes its time to import
+if TYPE_CHECKING:
+    from typing import Any
 
 _HEAD = struct.Struct("!I")
 _MOST = 64_000_000  # bytes of a message: arguments and environment can be long

@@ -215,7 +215,7 @@ def test_a_rule_that_never_ends_costs_the_drafts_it_hangs_on(pushlint: Run, tree
     write(tree, **{"pushlint.toml": 'rules = ["house"]\nselect = ["TST001"]\n', "a/a.txt": f"Hi Sam,\n\n{'a' * 40}!\n"})
     result = pushlint("check", "a", "b", *JSON)
     assert result.exit_code == 2
-    assert "error: a/a.txt: the pattern" in result.stderr and "took over 1 s" in result.stderr
+    assert "error: a/a.txt: TST001: the pattern" in result.stderr and "took over 1 s" in result.stderr
     assert "b/b.txt" not in result.stderr
 
 

@@ -30,3 +30,14 @@ def test_a_broken_rule_file_does_not_hide_the_others(pushlint: Run, rules: Path)
 def test_a_folder_without_rules_is_an_error(pushlint: Run, tmp_path: Path) -> None:
     assert pushlint("test", str(tmp_path)).exit_code == 2
     assert pushlint("test", str(tmp_path / "missing")).exit_code == 2
+
+
+def test_without_a_folder_it_is_that_of_the_settings(pushlint: Run, rules: Path, monkeypatch: Any) -> None:
+    monkeypatch.chdir(rules.parent)
+    settings = rules.parent / "pushlint.toml"
+    settings.write_text(f'rules = ["{rules.name}"]\n')
+    assert pushlint("test").output == "Ran 5 examples of 2 rules: all as expected.\n"
+    settings.write_text('rules = ["nowhere"]\n')
+    broken = pushlint("test")
+    assert (broken.exit_code, broken.stdout) == (2, "")
+    assert 'pushlint.toml:1: rules: there is no folder "nowhere"' in broken.stderr

@@ -65,6 +65,42 @@ def test_what_changes_is_linted_again_until_interrupted(watching: Watching, draf
     assert watching.process.wait(timeout=30) == 130
 
 
+def test_all_is_linted_again_when_rules_or_settings_change(watching: Watching, drafts: Path, rules: Path) -> None:
+    watching.until("Watching")
+    rule = next(rules.glob("*zap-talk.yaml"))
+    rule.write_text(rule.read_text(encoding="utf-8").replace("a loud word", "too loud"), encoding="utf-8")
+    lines = watching.until("Found")
+    assert lines[0].endswith(f"{rule.name}") and sum("is too loud" in line for line in lines) == 2
+    (drafts / "pushlint.toml").write_text('levels = {TST001 = "error"}\n', encoding="utf-8")
+    lines = watching.until("Found")
+    assert lines[0].endswith(" changed: pushlint.toml") and lines[-1].startswith("Found 2 errors and 1 note")
+    (drafts / "pushlint.toml").write_text('levels = {TST999 = "error"}\n', encoding="utf-8")
+    assert any('there is no rule "TST999"' in line for line in watching.until("No drafts"))
+    (drafts / "pushlint.toml").write_text("levels = [\n", encoding="utf-8")
+    assert any("pushlint.toml:1: is not TOML" in line for line in watching.until("No drafts"))
+    rule.write_text("code: [\n", encoding="utf-8")
+    watching.until("No drafts")
+    (drafts / "pushlint.toml").unlink()
+    assert any("is not YAML" in line for line in watching.until("Found"))
+
+
+def test_a_new_baseline_holds_from_the_next_change_on(rules: Path, drafts: Path) -> None:
+    process = Watching("--rules", str(rules), "--select", "TST", ".")
+    try:
+        process.until("Watching")
+        text = (drafts / "calm.txt").read_text(encoding="utf-8")
+        (drafts / "calm.txt").write_text(text + "\nA zap for you.\n", encoding="utf-8")
+        assert process.until("Found")[-1].startswith("Found 1 warning")
+        config = f"rules=[{str(rules)!r}]"
+        command = [sys.executable, "-m", "pushlint", "baseline", "--config", config, "."]
+        subprocess.run(command, check=True, capture_output=True)
+        (drafts / "calm.txt").write_text(text + "\nOne zap for you.\n", encoding="utf-8")
+        assert process.until("Nothing new")
+    finally:
+        process.process.kill()
+        process.process.wait()
+
+
 def test_the_e_mails_of_a_sequence_are_linted_together(rules: Path, tmp_path: Path) -> None:
     folder = tmp_path / "drafts"
     folder.mkdir()

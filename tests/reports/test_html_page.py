@@ -177,12 +177,13 @@ addEventListener("load", () => {{
 needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
 
 
-def drive(folder: Path, page: str, script: str, width: int = 1200) -> Any:
-    """What the script says after it did its work in the page."""
+def drive(folder: Path, page: str, script: str, width: int = 1200, dark: bool = False) -> Any:
+    """What the script says after it did its work in the page, on a system that likes it light or dark."""
     (folder / "page.html").write_text(page, encoding="utf-8", errors="backslashreplace")
     (folder / "drive.html").write_text(DRIVE.format(script=dedent(script), width=width), encoding="utf-8")
     options = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--dump-dom"]
     options += ["--allow-file-access-from-files", "--enable-logging=stderr", f"--user-data-dir={folder / 'profile'}"]
+    options.append(f"--blink-settings=preferredColorScheme={0 if dark else 1}")
     run = [str(CHROMIUM), *options, "--virtual-time-budget=3000", (folder / "drive.html").as_uri()]
     done = subprocess.run(run, capture_output=True, text=True, timeout=120, encoding="utf-8")
     assert "Content Security Policy" not in done.stderr and "Uncaught" not in done.stderr, done.stderr
@@ -292,6 +293,43 @@ def test_in_a_browser_no_draft_runs_a_script_or_breaks_the_page(
     )
     assert said.pop("title").startswith("pushlint: ")
     assert said == {"scripts": 1, "images": 0, "words": words, "scrolls": False}
+
+
+@needs_chromium
+@pytest.mark.parametrize("dark", [False, True])
+def test_in_a_browser_all_words_can_be_read_light_and_dark(
+    report: Any, maker: Any, tmp_path: Path, dark: bool, hostile: list[FileResult]
+) -> None:
+    made = maker("Let us close this deal today, on a page for Sam\n", "a.md")
+    level = {"close": "error", "deal": "warning", "page": "info"}
+    found = [replace(made.finding(words, made.fix(words, "x")), severity=level) for words, level in level.items()]
+    said = drive(
+        tmp_path,
+        report("html", [made.result(*found), *hostile]),
+        """
+        const parts = (color) => color.match(/[\\d.]+/g).map(Number);
+        const light = (color) => parts(color).slice(0, 3).map((part) => part / 255)
+          .map((part) => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4)
+          .reduce((sum, part, n) => sum + part * [0.2126, 0.7152, 0.0722][n], 0);
+        const clear = (color) => (parts(color)[3] ?? 1) === 0;
+        const ground = (element) => {
+          const color = view.getComputedStyle(element).backgroundColor;
+          return clear(color) && element.parentElement ? ground(element.parentElement) : color;
+        };
+        all(".mark")[0].click();
+        said.dark = light(ground(page.body)) < 0.2;
+        const spoken = all("body *").filter((element) => seen(element) && !element.matches("script, style")
+          && [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim()));
+        said.spoken = spoken.length;
+        said.faint = spoken.filter((element) => {
+          const both = [light(view.getComputedStyle(element).color), light(ground(element))];
+          return (Math.max(...both) + 0.05) / (Math.min(...both) + 0.05) < 4.5;
+        }).map((element) => element.outerHTML.slice(0, 80));
+        """,
+        dark=dark,
+    )
+    assert said.pop("spoken") > 40
+    assert said == {"dark": dark, "faint": []}
 
 
 @needs_chromium
