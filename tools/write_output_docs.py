@@ -24,7 +24,11 @@ def page() -> str:
 
 def _block(block: re.Match[str]) -> str:
     command = block["command"]
-    lines = CliRunner(env={"GITHUB_STEP_SUMMARY": None, "GITHUB_BASE_REF": None}).invoke(main, shlex.split(command)).stdout.splitlines()
+    lines = (
+        CliRunner(env={"GITHUB_STEP_SUMMARY": None, "GITHUB_BASE_REF": None})
+        .invoke(main, shlex.split(command))
+        .stdout.splitlines()
+    )
     if len(lines) > FIRST + LAST + 1:
         lines[FIRST:-LAST] = ["..."]
     fence = "````" if any(line.startswith("```") for line in lines) else "```"
