@@ -229,9 +229,9 @@ def _ignore_file(folder: str) -> Iterator[_Ignore]:
         text = Path(folder, ".gitignore").read_text(encoding="utf-8", errors="replace")
     except OSError:
         return
-    from pathspec import GitIgnoreSpec  # here, as it takes time
+    from pushlint.gitignore import patterns  # here, as it takes time
 
-    yield _Ignore(folder, GitIgnoreSpec.from_lines(text.splitlines()))
+    yield _Ignore(folder, patterns(text.splitlines()))
 
 
 def _inherited(folder: str) -> list[_Ignore]:

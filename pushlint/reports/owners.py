@@ -9,6 +9,7 @@ from pathlib import Path
 from pathspec import GitIgnoreSpec
 
 from pushlint.draft import Draft
+from pushlint.gitignore import patterns
 from pushlint.reports.paths import relative
 
 _PLACES = (".github/CODEOWNERS", ".gitlab/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS")
@@ -51,4 +52,4 @@ def _lines(text: str) -> Iterator[tuple[GitIgnoreSpec, str]]:
     for line in text.splitlines():
         pattern, *owners = _GAP.split(line.partition(" #")[0].strip())
         if pattern and not pattern.startswith(("#", "[", "^[")):
-            yield GitIgnoreSpec.from_lines([pattern]), " ".join(owners)
+            yield patterns([pattern]), " ".join(owners)
