@@ -1,4 +1,4 @@
-"""The word lists in `rules/vocabulary/`: name to phrases. One file holds any number of lists."""
+"""The word lists of phrases in `rules/vocabulary/`: name to phrases. One file holds any number of lists."""
 
 from contextlib import suppress
 from functools import cache
@@ -12,7 +12,7 @@ from pushlint.kept import Kept, module_text
 from pushlint.resources import VOCABULARY
 
 _ENTITIES = "entities.yaml"
-_OTHER_FORMATS = {_ENTITIES, "tags.yaml", "layout.yaml", "sequences.yaml"}
+_OTHER_FORMATS = {_ENTITIES, "tags.yaml", "layout.yaml", "sequences.yaml", "collections.yaml", "domains.yaml"}
 
 
 def load_yaml(path: Path) -> object:

@@ -28,7 +28,7 @@ from pushlint.linter import Linter
 from pushlint.readers import read
 from pushlint.result import FileResult
 
-EXAMPLES = int(os.environ.get("PUSHLINT_FIX_EXAMPLES", "2"))  # of each format
+EXAMPLES = int(os.environ.get("PUSHLINT_FIX_EXAMPLES", "1"))  # of each format
 PUSHY = (
     "Just checking in.",
     "Just bumping this to the top of your inbox.",
@@ -161,6 +161,12 @@ FORMATS: dict[str, tuple[str, Callable[[list[str]], str | bytes]]] = {
 }
 
 
+PATCHED = (
+    "plain", "crlf", "mixed line ends, no last one", "bom", "collection", "html", "quoted-printable, crlf", "8bit",
+    "windows-1252", "base64", "json, unicode", "yaml folds", "csv", "salesforce",
+)  # fmt: skip
+
+
 def lint_by(linter: Linter, name: str) -> Lint:
     def lint(data: bytes) -> FileResult:
         try:
@@ -177,7 +183,7 @@ def lint_by(linter: Linter, name: str) -> Lint:
 @settings(
     max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
 )
-@example(parts=[*(" ".join(PUSHY[at : at + 4]) for at in (0, 4, 8)), " ".join(CALM)])
+@example(parts=[" ".join(PUSHY[2:5]), " ".join(PUSHY[8:11]), " ".join(CALM)])
 def test_a_fix_harms_nothing(linter: Linter, format: str, parts: list[str]) -> None:
     name, build = FORMATS[format]
     made = build(parts)
@@ -240,10 +246,10 @@ def quoted(text: str) -> list[str]:
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A folder with a file of each format, each of pushy and calm paragraphs."""
+    """A folder with a file of each format that a patch might stumble over, each of pushy and calm paragraphs."""
     path = tmp_path_factory.mktemp("drafts")
-    for number, (name, build) in enumerate(FORMATS.values()):
-        made = build([f"{one} {two}" for one, two in zip(PUSHY[::4], CALM[1::4], strict=False)])
+    for number, (name, build) in enumerate(FORMATS[format] for format in PATCHED):
+        made = build([f"{one} {two}" for one, two in zip(PUSHY[::6], CALM[1::6], strict=False)])
         (path / f"draft {number}{Path(name).suffix}").write_bytes(made if isinstance(made, bytes) else made.encode())
     yield path
 
@@ -265,4 +271,4 @@ def test_diff_and_patch_give_what_fix_gives(folder: Path, tmp_path: Path, monkey
         for copy in (with_patch, with_git):
             assert (copy / file.name).read_bytes() == (fixed / file.name).read_bytes(), file.name
         changed += (fixed / file.name).read_bytes() != file.read_bytes()
-    assert changed > len(FORMATS) // 2
+    assert changed > len(PATCHED) // 2

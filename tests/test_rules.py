@@ -1,19 +1,23 @@
 """Every shipped rule, move, ask, stage and profile keeps its own promises."""
 
+import re
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 from msgspec.structs import replace
+from spacy.language import Language
 
 from pushlint import draft
 from pushlint.cli import main
 from pushlint.examples import check, check_moves
-from pushlint.resources import ASKS, MOVES, PROFILES, RULES, STAGES
+from pushlint.language.words import phrase_index
+from pushlint.resources import ASKS, MOVES, PACKAGE, PROFILES, RULES, STAGES
 from pushlint.rulebook import Rule
 from pushlint.rulebook.load import read, shipped_profiles, shipped_rules
 from pushlint.rulebook.schema import Move, Profile
 from pushlint.settings import picked
+from pushlint.vocabulary import load_vocabularies
 
 FILES = sorted(RULES.glob("[A-Z]*/*.yaml"))
 MOVE_FILES = [path for folder in (ASKS, MOVES, STAGES) for path in sorted(folder.glob("*.yaml"))]
@@ -96,6 +100,14 @@ def test_codes_and_names_are_taken_once() -> None:
     rules = shipped_rules()
     assert len({rule.code for rule in rules}) == len({rule.name for rule in rules}) == len(rules) == len(FILES)
     assert {rule.code.rstrip("0123456789") for rule in rules} >= FAMILIES
+
+
+def test_each_word_list_is_of_phrases_and_used_somewhere(nlp: Language) -> None:
+    lists = load_vocabularies()
+    phrase_index(nlp, [f"@{name}" for name in lists])  # raises where a phrase cannot be read
+    readers = [*RULES.rglob("*.yaml"), *PACKAGE.rglob("*.py")]
+    named = set(re.findall(r"[@\"]([a-z-]+)", "\n".join(path.read_text(encoding="utf-8") for path in readers)))
+    assert not lists.keys() - named
 
 
 def test_no_rule_promises_what_nobody_can_know() -> None:

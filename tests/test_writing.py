@@ -131,7 +131,7 @@ def test_what_the_system_itself_refuses_half_way_is_told(draft: Path, tmp_path: 
     assert draft.read_bytes() == OLD and names(draft) == ["draft.md", "said"]
 
 
-def test_killed_200_times_it_is_the_old_file_or_the_new_one(draft: Path) -> None:
+def test_killed_100_times_it_is_the_old_file_or_the_new_one(draft: Path) -> None:
     contents = [letter * 200_000 for letter in (b"a", b"b")]
     draft.write_bytes(contents[0])
 
@@ -141,7 +141,7 @@ def test_killed_200_times_it_is_the_old_file_or_the_new_one(draft: Path) -> None
             write(str(draft), contents[turn % 2], contents[(turn + 1) % 2])
 
     luck, most, seen = random.Random(0), 0, set()
-    for _ in range(200):
+    for _ in range(100):
         process = child(run)
         time.sleep(luck.uniform(0.002, 0.02))
         os.kill(process.pid or 0, signal.SIGKILL)

@@ -273,11 +273,11 @@ def test_the_key_is_the_same_for_the_same_settings_and_another_for_others(write:
     assert len({base, *others}) == 6
 
 
-def test_a_hundred_thousand_files_are_resolved_soon(write: Write) -> None:
+def test_many_files_are_resolved_soon(write: Write) -> None:
     entries = "".join(f'[per-file."area{n}/**/*.md"]\nignore = ["CLR"]\n' for n in range(10))
     write(**{"pushlint.toml": entries})
     configuration = Configuration()
     start = time.process_time()
-    settings = {id(configuration.of(f"area{n % 40}/team{n % 700}/draft{n}.md")) for n in range(100_000)}
+    settings = {id(configuration.of(f"area{n % 40}/team{n % 700}/draft{n}.md")) for n in range(20_000)}
     assert len(settings) == 11
-    assert time.process_time() - start < 15
+    assert time.process_time() - start < 3

@@ -1,6 +1,7 @@
 """What every reader's tests use: reading from a string, and the conformance checks that any reader must pass."""
 
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -74,3 +75,11 @@ def blocks() -> Callable[[Draft], list[tuple[str, str]]]:
 def conforms() -> Callable[..., None]:
     """Checks that a draft's places are exact."""
     return assert_conforms
+
+
+@pytest.fixture
+def soon() -> Iterator[None]:
+    """Fails a test that takes more than ten seconds of the processor."""
+    start = time.process_time()
+    yield
+    assert time.process_time() - start < 10

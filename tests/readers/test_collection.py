@@ -471,6 +471,7 @@ def test_any_lines_are_read_at_their_places(conforms: Conforms, lines: list[str]
         drafts(text, conforms)
 
 
+@pytest.mark.usefixtures("soon")
 @pytest.mark.parametrize(
     "unit", ["Subject: x\n\n", "> Hi Sam, a b c d e f g\n\n", "- x\n  ", "# a\n\n###### b\n\n", "a\n\n"]
 )
@@ -478,6 +479,7 @@ def test_long_files_end_soon(unit: str) -> None:
     read("a.md", ("Subject: a\n\n" + unit * 4_000 + "\nHi Sam,\n").encode())
 
 
+@pytest.mark.usefixtures("soon")
 @pytest.mark.parametrize("line", ["Subject: {}", "# a{}b", "**{}", "*{}", "From:\n{}", "{}"])
 @pytest.mark.parametrize("filling", [" ", "*", "-\n", "a b", '"'])
 def test_long_lines_end_soon(line: str, filling: str) -> None:

@@ -111,6 +111,7 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
         assert str(error).startswith("draft.md")
 
 
+@pytest.mark.usefixtures("soon")
 @pytest.mark.parametrize(
     ("name", "text"),
     [

@@ -87,7 +87,7 @@ def test_names_in_a_list_do_not_make_a_draft_hard_to_read(measured: Measured) ->
 
 
 @given(text=texts)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_any_draft_can_be_measured(measured: Measured, text: str) -> None:
     try:
         figures = {of: measured(of, text) for of in (*MEASURES, *PARTS)}
