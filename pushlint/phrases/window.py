@@ -41,7 +41,8 @@ class Text:
     Each token has a place, and after each sentence there is an empty one where no piece stands, so that no phrase runs
     on into the next sentence. `bits` are the places of the tokens from token `start` on, one by one, `everywhere` all
     of them, `sentences` those of each sentence; `first` are the places of the sentences' first words, `ends` those
-    after their last words. `tokens` are the token indices of all places.
+    after their last words. `tokens` are the token indices of all places; `words` tell where each word stands,
+    `sentence_words` those of each sentence.
     """
 
     start: int
@@ -52,6 +53,7 @@ class Text:
     first: Places
     ends: Places
     words: dict[str, Places]
+    sentence_words: list[set[str]]
     parts: dict[str, Places]
     classes: dict[str, Places]
 
@@ -72,9 +74,14 @@ class Window(dict[Piece, Places]):
             self.inside |= places if iob == _INSIDE else 0
             for name in _entity_classes(label, entity_id, kb_id):
                 self._classes[name] = self._classes.get(name, 0) | places
-        classes = (f"<{name}>" for name, places in self._classes.items() if places and name in ANCHORS)
+        classes = {f"<{name}>": places for name, places in self._classes.items() if places and name in ANCHORS}
         self._words = set(text.words)
         self.features = self._words.union(classes)
+        self._sentences = [
+            words.union(name for name, at in classes.items() if at & places)
+            for words, places in zip(text.sentence_words, text.sentences, strict=True)
+        ]
+        self._known, self._given, self._given_anywhere = 0, list[int](), 0  # how many anchors; which each sentence has
         self._live: dict[Options, list[Steps]] = {}
 
     def __missing__(self, piece: Piece) -> Places:
@@ -90,8 +97,13 @@ class Window(dict[Piece, Places]):
         return places
 
     def may_have(self, pattern: Pattern) -> bool:
-        """Whether something of each anchor of the pattern stands here."""
-        return not any(map(self.features.isdisjoint, pattern.anchors))
+        """Whether something of each anchor of the pattern stands in one of the sentences."""
+        needed, known = pattern.needed, pattern.known
+        if self._known != known.count:
+            self._known = known.count
+            self._given = [known.given(features) for features in self._sentences]
+            self._given_anywhere = reduce(or_, self._given)
+        return needed & self._given_anywhere == needed and any(needed & given == needed for given in self._given)
 
     def live(self, options: Options) -> list[Steps]:
         """The options that could stand here."""
@@ -123,6 +135,7 @@ def _text(doc: Doc, sentences: Sequence[tuple[int, int]]) -> Text:
         place += length + 1
     norms, orths, parts, tags = doc.to_array([NORM, ORTH, POS, TAG])[sentences[0][0] : sentences[-1][1]].T.tolist()
     strings = doc.vocab.strings
+    words = {strings[norm]: places for norm, places in _grouped(norms, bits).items()}
     tagged = {strings[tag]: places for tag, places in _grouped(tags, bits).items()}
     classes = {name: _union(tagged.get(tag, 0) for tag in some) for name, some in TAGS.items()}
     for names, places in _grouped((_spellings(doc.vocab, orth) for orth in orths), bits).items():
@@ -137,7 +150,8 @@ def _text(doc: Doc, sentences: Sequence[tuple[int, int]]) -> Text:
         sentences=extents,
         first=_union(extent & -extent for extent in marked),
         ends=_union(1 << extent.bit_length() for extent in marked),
-        words={strings[norm]: places for norm, places in _grouped(norms, bits).items()},
+        words=words,
+        sentence_words=[{word for word, places in words.items() if places & extent} for extent in extents],
         parts={NAMES[part]: places for part, places in _grouped(parts, bits).items()},
         classes=classes,
     )
