@@ -5,7 +5,7 @@ to ask a sentence for all that a phrase cannot do without is to compare two numb
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from functools import reduce
 from operator import or_
 
@@ -19,19 +19,24 @@ class Anchors:
     def __init__(self) -> None:
         self.count = 0
         self._bits: dict[Anchor, int] = {}
+        self._anchors: list[tuple[int, Anchor]] = []
         self._by_word: dict[str, int] = defaultdict(int)
 
     def bits(self, anchors: Iterable[Anchor]) -> int:
         """The bits of some anchors."""
         return reduce(or_, map(self._bit, anchors))
 
-    def given(self, words: Iterable[str]) -> int:
-        """The bits of the anchors that have one of these words or classes, as far as they are known."""
+    def given(self, words: Set[str], since: int = 0) -> int:
+        """The bits of the anchors that have one of these words or classes, of those from number `since` on."""
+        if since:  # a few that were met since
+            new = self._anchors[since:]
+            return reduce(or_, (bit for bit, anchor in new if not anchor.isdisjoint(words)), 0)
         return reduce(or_, (self._by_word.get(word, 0) for word in words), 0)
 
     def _bit(self, anchor: Anchor) -> int:
         if anchor not in self._bits:
             self._bits[anchor] = bit = 1 << self.count
+            self._anchors.append((bit, anchor))
             self.count += 1
             for word in anchor:
                 self._by_word[word] |= bit

@@ -81,7 +81,8 @@ class Window(dict[Piece, Places]):
             words.union(name for name, at in classes.items() if at & places)
             for words, places in zip(text.sentence_words, text.sentences, strict=True)
         ]
-        self._known, self._given, self._given_anywhere = 0, list[int](), 0  # how many anchors; which each sentence has
+        self._known, self._given_anywhere = 0, 0  # of how many anchors it is known where they stand; all that do
+        self._given = [0] * len(self._sentences)
         self._live: dict[Options, list[Steps]] = {}
 
     def __missing__(self, piece: Piece) -> Places:
@@ -100,9 +101,12 @@ class Window(dict[Piece, Places]):
         """Whether something of each anchor of the pattern stands in one of the sentences."""
         needed, known = pattern.needed, pattern.known
         if self._known != known.count:
-            self._known = known.count
-            self._given = [known.given(features) for features in self._sentences]
+            self._given = [
+                given | known.given(features, self._known)
+                for given, features in zip(self._given, self._sentences, strict=True)
+            ]
             self._given_anywhere = reduce(or_, self._given)
+            self._known = known.count
         return needed & self._given_anywhere == needed and any(needed & given == needed for given in self._given)
 
     def live(self, options: Options) -> list[Steps]:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from itertools import accumulate
 from typing import Literal
 
 from spacy.tokens import Doc, Span
@@ -110,8 +111,7 @@ class Context:
 
     def block(self, match: Match) -> Block | None:
         """The paragraph, list item, heading or button a match stands in."""
-        offset = self.facts.offsets[match.start]
-        return next((b for b in self.draft.blocks if b.start <= offset < b.end), None)
+        return self.draft.block_at(self.facts.offsets[match.start])
 
     def zone(self, match: Match) -> str:
         """The zone a match stands in."""
@@ -119,8 +119,13 @@ class Context:
 
     def body_before(self, match: Match) -> int:
         """How many sentences of the body stand before the match's."""
-        earlier = (s for s in self.sentences if s.end <= match.start)
-        return sum(self.draft.zone_at(self.facts.offsets[s.start]) == "body" for s in earlier)
+        return self._body_before[self._sentence_of[match.start]]
+
+    @cached_property
+    def _body_before(self) -> list[int]:
+        """How many sentences of the body stand before each."""
+        is_body = (self.draft.zone_at(self.facts.offsets[s.start]) == "body" for s in self.sentences)
+        return list(accumulate(is_body, initial=0))
 
     def found(self, phrases: Iterable[str], start: int, end: int) -> bool:
         """Whether one of the phrases stands within tokens `start`..`end`."""

@@ -46,6 +46,7 @@ _BARE = re.compile(r"\b(?:it|they|we|i|you) (?:at|of|for|with|in|on)\b", re.IGNO
 _PAIRS = (("(", ")"), ("[", "]"), ("“", "”"), ("{", "}"))
 _FEWEST = 4  # words of what is left of a statement
 _BRIEF = re.compile(r"\bkeep (?:this|it)\b", re.IGNORECASE)
+_LOWER = re.compile("[a-z]")
 _ENDED = re.compile(r"[.!?:…;)\]”\"'’*_–—>»|•✓]\s*$|\n\s*\n\s*$|^\s*$")
 
 
@@ -83,9 +84,9 @@ def is_closed(start: int, end: int, context: Context) -> bool:
     after = text[end:].lstrip(" ")
     if after.startswith((",", ";")) or (after[:1].strip() and text[start:end].rstrip()[-1:].isalnum()):
         return False
-    block = next((b for b in context.draft.blocks if b.start <= start < b.end), None)
+    block = context.draft.block_at(start)
     before = context.draft.text[block.start : start] if block else ""
-    if context.draft.text[start : start + 1].islower() and re.search(r"[a-z]\s*$", context.draft.text[:start]):
+    if context.draft.text[start : start + 1].islower() and _LOWER.match(text[:start].rstrip()[-1:]):
         return False
     return bool(_ENDED.search(before)) or not any(c.islower() for c in before.split("\n")[-1])
 
