@@ -101,6 +101,8 @@ class Window(dict[Piece, Places]):
         """Whether something of each anchor of the pattern stands in one of the sentences."""
         needed, known = pattern.needed, pattern.known
         if self._known != known.count:
+            if any(map(self.features.isdisjoint, pattern.anchors)):
+                return False
             self._given = [
                 given | known.given(features, self._known)
                 for given, features in zip(self._given, self._sentences, strict=True)
@@ -121,28 +123,29 @@ class Window(dict[Piece, Places]):
 def read_texts(doc: Doc) -> list[Text]:
     """The Doc's sentences, some in each text."""
     texts, sentences = list[Text](), list[tuple[int, int]]()
+    rows = doc.to_array([NORM, ORTH, POS, TAG])
     starts = [token for token, sent_start in enumerate(doc.to_array(SENT_START).tolist()) if token and sent_start == 1]
     for start, end in pairwise([0, *starts, len(doc)]):
         sentences.append((start, end))
         if end - sentences[0][0] >= _TOKENS or end == len(doc):
-            texts.append(_text(doc, sentences))
+            texts.append(_text(doc.vocab, rows[sentences[0][0] : end], sentences))
             sentences = []
     return texts
 
 
-def _text(doc: Doc, sentences: Sequence[tuple[int, int]]) -> Text:
+def _text(vocab: Vocab, rows: Any, sentences: Sequence[tuple[int, int]]) -> Text:
     bits, extents, place = list[Places](), list[Places](), 0
     for start, end in sentences:
         length = end - start
         bits += (1 << number for number in range(place, place + length))
         extents.append((1 << place + length) - (1 << place))
         place += length + 1
-    norms, orths, parts, tags = doc.to_array([NORM, ORTH, POS, TAG])[sentences[0][0] : sentences[-1][1]].T.tolist()
-    strings = doc.vocab.strings
+    norms, orths, parts, tags = rows.T.tolist()
+    strings = vocab.strings
     words = {strings[norm]: places for norm, places in _grouped(norms, bits).items()}
     tagged = {strings[tag]: places for tag, places in _grouped(tags, bits).items()}
     classes = {name: _union(tagged.get(tag, 0) for tag in some) for name, some in TAGS.items()}
-    for names, places in _grouped((_spellings(doc.vocab, orth) for orth in orths), bits).items():
+    for names, places in _grouped((_spellings(vocab, orth) for orth in orths), bits).items():
         for name in names:
             classes[name] = classes.get(name, 0) | places
     marked = [extent & classes.get(NO_MARK, 0) or extent for extent in extents]
