@@ -22,6 +22,7 @@ from spacy.parts_of_speech import NAMES  # type: ignore[import-not-found]
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
+from pushlint.phrases.anchors import Anchors
 from pushlint.phrases.classes import ANCHORS, ENTITIES, NO_MARK, TAGS, spellings
 from pushlint.phrases.compile import Options, Pattern, Piece, Steps
 
@@ -81,8 +82,7 @@ class Window(dict[Piece, Places]):
             words.union(name for name, at in classes.items() if at & places)
             for words, places in zip(text.sentence_words, text.sentences, strict=True)
         ]
-        self._known, self._given_anywhere = 0, 0  # of how many anchors it is known where they stand; all that do
-        self._given = [0] * len(self._sentences)
+        self._known: Anchors | None = None
         self._live: dict[Options, list[Steps]] = {}
 
     def __missing__(self, piece: Piece) -> Places:
@@ -99,17 +99,20 @@ class Window(dict[Piece, Places]):
 
     def may_have(self, pattern: Pattern) -> bool:
         """Whether something of each anchor of the pattern stands in one of the sentences."""
-        needed, known = pattern.needed, pattern.known
-        if self._known != known.count:
+        needed = pattern.needed
+        if self._known is not pattern.known or self._count != pattern.known.count:
             if any(map(self.features.isdisjoint, pattern.anchors)):
                 return False
-            self._given = [
-                given | known.given(features, self._known)
-                for given, features in zip(self._given, self._sentences, strict=True)
-            ]
-            self._given_anywhere = reduce(or_, self._given)
-            self._known = known.count
+            self._look_for(pattern.known)
         return needed & self._given_anywhere == needed and any(needed & given == needed for given in self._given)
+
+    def _look_for(self, known: Anchors) -> None:
+        """Notes which anchors each sentence has, of those known by now."""
+        if self._known is not known:
+            self._known, self._count, self._given = known, 0, [0] * len(self._sentences)
+        for number, features in enumerate(self._sentences):
+            self._given[number] |= known.given(features, self._count)
+        self._count, self._given_anywhere = known.count, reduce(or_, self._given)
 
     def live(self, options: Options) -> list[Steps]:
         """The options that could stand here."""
