@@ -318,10 +318,26 @@ class Draft:
 
     def zone_at(self, offset: int) -> ZoneKind:
         """The zone that a plain offset stands in."""
-        for zone in self.zones:
-            if zone.start <= offset < zone.end:
-                return zone.kind
-        return "body"
+        number = bisect_right(self._zone_starts, offset) - 1
+        return self.zones[number].kind if number >= 0 and offset < self.zones[number].end else "body"
+
+    def block_at(self, offset: int) -> Block | None:
+        """The block that a plain offset stands in."""
+        number = bisect_right(self._block_starts, offset) - 1
+        return self.blocks[number] if number >= 0 and offset < self.blocks[number].end else None
+
+    def block_before(self, block: Block) -> Block | None:
+        """The block before one of the draft."""
+        number = bisect_left(self._block_starts, block.start)
+        return self.blocks[number - 1] if number else None
+
+    @cached_property
+    def _zone_starts(self) -> list[int]:
+        return [zone.start for zone in self.zones]
+
+    @cached_property
+    def _block_starts(self) -> list[int]:
+        return [block.start for block in self.blocks]
 
     def source_text(self, start: int, end: int) -> str:
         """The source slice of plain `start`..`end`: tags as they were typed, markup inside kept."""

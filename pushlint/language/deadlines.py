@@ -1,6 +1,8 @@
 """By when something is to happen and what is said to be short, whose clock or stock that is, and for what reason."""
 
+from bisect import bisect_left
 from dataclasses import replace
+from operator import attrgetter
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
@@ -58,17 +60,22 @@ class Deadlines:
             known.scarcities.append(Scarcity(span.start, span.end, _owner(span), _reason(span)))
         for span in filter_spans([doc[hit.start : hit.end] for hits in found.values() for hit in hits]):
             known.deadlines.append(Deadline(span.start, span.end, _owner(span), _reason(span)))
-        known.deadlines = [_inherited(d, known.deadlines, doc) for d in sorted(known.deadlines, key=lambda d: d.start)]
+        known.deadlines.sort(key=_start)
+        known.deadlines = [_inherited(d, known.deadlines, doc) for d in known.deadlines]
         return doc
 
 
-def _inherited(deadline: Deadline, all_of_them: list[Deadline], doc: Doc) -> Deadline:
+def _inherited(deadline: Deadline, in_order: list[Deadline], doc: Doc) -> Deadline:
     """A deadline without an owner has that of a clock named in its sentence: "by Friday, when our quarter ends"."""
     if deadline.owner != "nobody":
         return deadline
     sentence = doc[deadline.start].sent
-    owners = {d.owner for d in all_of_them if sentence.start <= d.start < sentence.end} - {"nobody"}
+    first, last = (bisect_left(in_order, at, key=_start) for at in (sentence.start, sentence.end))
+    owners = {d.owner for d in in_order[first:last]} - {"nobody"}
     return replace(deadline, owner=owners.pop()) if len(owners) == 1 else deadline
+
+
+_start = attrgetter("start")
 
 
 def _owner(span: Span) -> Actor:
@@ -107,10 +114,10 @@ def _bearer(clause: Clause, doc: Doc) -> Actor:
 
 def _reason(span: Span) -> tuple[int, int] | None:
     """The clause of the sentence that says why: "because our quarter closes", "as my manager is asking"."""
-    for clause in facts(span.doc).clauses:
-        head = span.doc[clause.head]
-        gives = any(t.norm_ in _REASONS and t.dep_ == "mark" for t in head.children)
-        if gives and span.sent.start <= clause.head < span.sent.end:
+    known, sentence = facts(span.doc).clauses, span.sent
+    first, last = (bisect_left(known, at, key=attrgetter("head")) for at in (sentence.start, sentence.end))
+    for clause in known[first:last]:
+        if any(t.norm_ in _REASONS and t.dep_ == "mark" for t in span.doc[clause.head].children):
             return clause.start, clause.end
     return None
 

@@ -1,5 +1,6 @@
 """Loads the trained pipeline with pushlint's components, and makes Docs of drafts."""
 
+from collections.abc import Container
 from functools import cache
 
 from spacy.language import Language
@@ -19,9 +20,14 @@ _END_MARKS = {".", "!", "?", "…"}
 COMPONENTS = (words.NAME, entities.NAME, clauses.NAME, amounts.NAME, deadlines.NAME)
 
 
-def _starts_sentence(draft: Draft, offsets: list[int], texts: list[str], number: int) -> bool | None:
-    """Whether the last token, `number` of its block from 1, starts a sentence; None leaves it to the parser."""
-    if number == 1 or _after_filler(draft, offsets, texts):
+def _starts_sentence(
+    draft: Draft, offsets: list[int], texts: list[str], number: int, fillers: Container[int]
+) -> bool | None:
+    """Whether the last token, `number` of its block from 1, starts a sentence; None leaves it to the parser.
+
+    After one of the `fillers`, at these offsets, a word in capitals does: "{{icebreaker}} How do you ...".
+    """
+    if number == 1 or (offsets[-2] in fillers and texts[-1][0].isupper()):
         return True
     if offsets[-2] + len(texts[-2]) == offsets[-1]:
         marks = not texts[-1][0].isalnum(), not texts[-2][0].isalnum()
@@ -37,17 +43,14 @@ def _runs_on(draft: Draft, offsets: list[int], texts: list[str]) -> bool:
     return texts[-1][0].islower() and goes_on and "\n" not in draft.text[before : offsets[-1]]
 
 
-def _after_filler(draft: Draft, offsets: list[int], texts: list[str]) -> bool:
-    """Whether the last word, in capitals, follows a tag that stands for a sentence: "{{icebreaker}} How do you ..."."""
-    before = offsets[-2] if len(offsets) > 1 else None
-    is_text = any(tag.type == "text" and tag.start == before for tag in draft.tags)
-    opens = any(block.start == before for block in draft.blocks)
-    return is_text and opens and texts[-1][0].isupper()
+def _fillers(draft: Draft) -> set[int]:
+    """Where a block opens with a tag that stands for a sentence."""
+    return {tag.start for tag in draft.tags if tag.type == "text"}.intersection(block.start for block in draft.blocks)
 
 
 def _straight(word: str) -> str:
     """A word with a straight apostrophe, which the model knows best."""
-    return word.replace("’", "'") if any(c.isalpha() for c in word) else word
+    return word.replace("’", "'") if "’" in word and any(c.isalpha() for c in word) else word
 
 
 @cache
@@ -71,6 +74,7 @@ def make_doc(nlp: Language, draft: Draft) -> Doc:
     spaces: list[bool] = []
     offsets: list[int] = []
     starts: list[bool | int | None] = []
+    fillers = _fillers(draft)
     for block in draft.blocks:
         first = start = len(texts)
         for token in nlp.make_doc(draft.text[block.start : block.end].replace("\n", " ")):
@@ -80,7 +84,7 @@ def make_doc(nlp: Language, draft: Draft) -> Doc:
             spaces.append(bool(token.whitespace_))
             offsets.append(block.start + token.idx)
             too_long = len(texts) - start > LONGEST_SENTENCE
-            starts.append(True if too_long else _starts_sentence(draft, offsets, texts, len(texts) - first))
+            starts.append(True if too_long else _starts_sentence(draft, offsets, texts, len(texts) - first, fillers))
             if too_long or token.text in _END_MARKS:
                 start = len(texts)
         if len(texts) > first:

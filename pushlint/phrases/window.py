@@ -22,6 +22,7 @@ from spacy.parts_of_speech import NAMES  # type: ignore[import-not-found]
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
+from pushlint.phrases.anchors import Anchors
 from pushlint.phrases.classes import ANCHORS, ENTITIES, NO_MARK, TAGS, spellings
 from pushlint.phrases.compile import Options, Pattern, Piece, Steps
 
@@ -41,7 +42,8 @@ class Text:
     Each token has a place, and after each sentence there is an empty one where no piece stands, so that no phrase runs
     on into the next sentence. `bits` are the places of the tokens from token `start` on, one by one, `everywhere` all
     of them, `sentences` those of each sentence; `first` are the places of the sentences' first words, `ends` those
-    after their last words. `tokens` are the token indices of all places.
+    after their last words. `tokens` are the token indices of all places; `words` tell where each word stands,
+    `sentence_words` those of each sentence.
     """
 
     start: int
@@ -52,6 +54,7 @@ class Text:
     first: Places
     ends: Places
     words: dict[str, Places]
+    sentence_words: list[set[str]]
     parts: dict[str, Places]
     classes: dict[str, Places]
 
@@ -72,9 +75,14 @@ class Window(dict[Piece, Places]):
             self.inside |= places if iob == _INSIDE else 0
             for name in _entity_classes(label, entity_id, kb_id):
                 self._classes[name] = self._classes.get(name, 0) | places
-        classes = (f"<{name}>" for name, places in self._classes.items() if places and name in ANCHORS)
+        classes = {f"<{name}>": places for name, places in self._classes.items() if places and name in ANCHORS}
         self._words = set(text.words)
         self.features = self._words.union(classes)
+        self._sentences = [
+            words.union(name for name, at in classes.items() if at & places)
+            for words, places in zip(text.sentence_words, text.sentences, strict=True)
+        ]
+        self._known: Anchors | None = None
         self._live: dict[Options, list[Steps]] = {}
 
     def __missing__(self, piece: Piece) -> Places:
@@ -90,8 +98,21 @@ class Window(dict[Piece, Places]):
         return places
 
     def may_have(self, pattern: Pattern) -> bool:
-        """Whether something of each anchor of the pattern stands here."""
-        return not any(map(self.features.isdisjoint, pattern.anchors))
+        """Whether something of each anchor of the pattern stands in one of the sentences."""
+        needed = pattern.needed
+        if self._known is not pattern.known or self._count != pattern.known.count:
+            if any(map(self.features.isdisjoint, pattern.anchors)):
+                return False
+            self._look_for(pattern.known)
+        return needed & self._given_anywhere == needed and any(needed & given == needed for given in self._given)
+
+    def _look_for(self, known: Anchors) -> None:
+        """Notes which anchors each sentence has, of those known by now."""
+        if self._known is not known:
+            self._known, self._count, self._given = known, 0, [0] * len(self._sentences)
+        for number, features in enumerate(self._sentences):
+            self._given[number] |= known.given(features, self._count)
+        self._count, self._given_anywhere = known.count, reduce(or_, self._given)
 
     def live(self, options: Options) -> list[Steps]:
         """The options that could stand here."""
@@ -105,27 +126,29 @@ class Window(dict[Piece, Places]):
 def read_texts(doc: Doc) -> list[Text]:
     """The Doc's sentences, some in each text."""
     texts, sentences = list[Text](), list[tuple[int, int]]()
+    rows = doc.to_array([NORM, ORTH, POS, TAG])
     starts = [token for token, sent_start in enumerate(doc.to_array(SENT_START).tolist()) if token and sent_start == 1]
     for start, end in pairwise([0, *starts, len(doc)]):
         sentences.append((start, end))
         if end - sentences[0][0] >= _TOKENS or end == len(doc):
-            texts.append(_text(doc, sentences))
+            texts.append(_text(doc.vocab, rows[sentences[0][0] : end], sentences))
             sentences = []
     return texts
 
 
-def _text(doc: Doc, sentences: Sequence[tuple[int, int]]) -> Text:
+def _text(vocab: Vocab, rows: Any, sentences: Sequence[tuple[int, int]]) -> Text:
     bits, extents, place = list[Places](), list[Places](), 0
     for start, end in sentences:
         length = end - start
         bits += (1 << number for number in range(place, place + length))
         extents.append((1 << place + length) - (1 << place))
         place += length + 1
-    norms, orths, parts, tags = doc.to_array([NORM, ORTH, POS, TAG])[sentences[0][0] : sentences[-1][1]].T.tolist()
-    strings = doc.vocab.strings
+    norms, orths, parts, tags = rows.T.tolist()
+    strings = vocab.strings
+    words = {strings[norm]: places for norm, places in _grouped(norms, bits).items()}
     tagged = {strings[tag]: places for tag, places in _grouped(tags, bits).items()}
     classes = {name: _union(tagged.get(tag, 0) for tag in some) for name, some in TAGS.items()}
-    for names, places in _grouped((_spellings(doc.vocab, orth) for orth in orths), bits).items():
+    for names, places in _grouped((_spellings(vocab, orth) for orth in orths), bits).items():
         for name in names:
             classes[name] = classes.get(name, 0) | places
     marked = [extent & classes.get(NO_MARK, 0) or extent for extent in extents]
@@ -137,7 +160,8 @@ def _text(doc: Doc, sentences: Sequence[tuple[int, int]]) -> Text:
         sentences=extents,
         first=_union(extent & -extent for extent in marked),
         ends=_union(1 << extent.bit_length() for extent in marked),
-        words={strings[norm]: places for norm, places in _grouped(norms, bits).items()},
+        words=words,
+        sentence_words=[{word for word, places in words.items() if places & extent} for extent in extents],
         parts={NAMES[part]: places for part, places in _grouped(parts, bits).items()},
         classes=classes,
     )

@@ -104,5 +104,5 @@ def _is_fragment(context: Context, sentence: Span) -> bool:
 
 
 def _block(context: Context, sentence: Span) -> str | None:
-    offset = context.facts.offsets[sentence.start]
-    return next((block.kind for block in context.draft.blocks if block.start <= offset < block.end), None)
+    block = context.draft.block_at(context.facts.offsets[sentence.start])
+    return None if block is None else block.kind

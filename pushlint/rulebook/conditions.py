@@ -17,6 +17,7 @@ from pushlint.rulebook.finders import pattern
 from pushlint.rulebook.finders.measure import outside
 from pushlint.rulebook.schema import Condition, Measure, Part, many
 
+_start = attrgetter("start")
 _Fact = TypeVar("_Fact", Amount, Deadline)
 _Test = Callable[[Match, Context, Any], bool]
 
@@ -147,7 +148,9 @@ def _ask(match: Match, context: Context, wanted: Any) -> bool:
     sentence = context.sentence(match)
     if sentence is None:
         return False
-    return any(sentence.start <= ask.start < sentence.end and ask.what in many(wanted) for ask in context.facts.asks)
+    asks = context.facts.asks
+    first = bisect_left(asks, sentence.start, key=_start)
+    return any(ask.what in many(wanted) for ask in asks[first : bisect_left(asks, sentence.end, first, key=_start)])
 
 
 def _move(match: Match, context: Context, wanted: Any) -> bool:
@@ -160,8 +163,7 @@ def _draft_move(match: Match, context: Context, wanted: Any) -> bool:
 
 
 def _earlier_move(match: Match, context: Context, wanted: Any) -> bool:
-    earlier = (s for s in context.sentences if s.start < match.start)
-    return any(context.moves(sentence) & set(many(wanted)) for sentence in earlier)
+    return any(context.first_moves.get(move, match.start) < match.start for move in many(wanted))
 
 
 def _words_under(match: Match, context: Context, wanted: int) -> bool:

@@ -1,11 +1,13 @@
 """What a rule is judged on: one draft's Doc with its facts, and every phrase found in it."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from itertools import accumulate
+from operator import attrgetter
 from typing import Literal
 
 from spacy.tokens import Doc, Span
@@ -36,6 +38,9 @@ class Match:
     def captures(self) -> Mapping[str, tuple[int, int]]:
         """The tokens that classes, gaps and lists of the phrase took, by name."""
         return {} if self.hit is None else self.hit.captures
+
+
+_start = attrgetter("start")
 
 
 @dataclass
@@ -111,8 +116,7 @@ class Context:
 
     def block(self, match: Match) -> Block | None:
         """The paragraph, list item, heading or button a match stands in."""
-        offset = self.facts.offsets[match.start]
-        return next((b for b in self.draft.blocks if b.start <= offset < b.end), None)
+        return self.draft.block_at(self.facts.offsets[match.start])
 
     def zone(self, match: Match) -> str:
         """The zone a match stands in."""
@@ -120,24 +124,46 @@ class Context:
 
     def body_before(self, match: Match) -> int:
         """How many sentences of the body stand before the match's."""
-        earlier = (s for s in self.sentences if s.end <= match.start)
-        return sum(self.draft.zone_at(self.facts.offsets[s.start]) == "body" for s in earlier)
+        return self._body_before[self._sentence_of[match.start]]
+
+    @cached_property
+    def _body_before(self) -> list[int]:
+        """How many sentences of the body stand before each."""
+        is_body = (self.draft.zone_at(self.facts.offsets[s.start]) == "body" for s in self.sentences)
+        return list(accumulate(is_body, initial=0))
 
     def found(self, phrases: Iterable[str], start: int, end: int) -> bool:
         """Whether one of the phrases stands within tokens `start`..`end`."""
-        return any(start <= hit.start and hit.end <= end for p in phrases for hit in self.hits[p])
+        for phrase in phrases:
+            hits = self.hits[phrase]
+            first = bisect_left(hits, start, key=_start) if hits else 0
+            if first < len(hits) and hits[first].end <= end:
+                return True
+        return False
 
-    def found_in(self, phrases: Iterable[str], tokens: Collection[int]) -> bool:
-        """Whether one of the phrases stands in these tokens alone."""
+    def found_in(self, phrases: Iterable[str], tokens: Sequence[int]) -> bool:
+        """Whether one of the phrases stands in these tokens alone, which are in order."""
         inside = set(tokens)
-        return any(inside.issuperset(range(hit.start, hit.end)) for p in phrases for hit in self.hits[p])
+        return any(
+            inside.issuperset(range(hit.start, hit.end))
+            for phrase in phrases
+            if (hits := self.hits[phrase])
+            for hit in hits[bisect_left(hits, tokens[0], key=_start) : bisect_right(hits, tokens[-1], key=_start)]
+        )
 
     def touches(self, phrases: Iterable[str], match: Match, side: Literal["before", "after"]) -> bool:
         """Whether one of the phrases stands right before or after the match."""
-        hits = [hit for phrase in phrases for hit in self.hits[phrase]]
-        if side == "before":
-            return any(hit.start < match.start <= hit.end for hit in hits)
-        return any(hit.start <= match.end < hit.end for hit in hits)
+        for phrase in phrases:
+            hits = self.hits[phrase]
+            if side == "before":
+                last = bisect_left(hits, match.start, key=_start) - 1
+                if last >= 0 and match.start <= hits[last].end:
+                    return True
+            else:
+                last = bisect_right(hits, match.end, key=_start) - 1
+                if last >= 0 and match.end < hits[last].end:
+                    return True
+        return False
 
     def moves(self, sentence: Span) -> set[str]:
         """The moves a sentence makes."""
@@ -147,6 +173,15 @@ class Context:
     def move_counts(self) -> Counter[str]:
         """How many sentences make each move."""
         return Counter(move for made in self.facts.moves.values() for move in made)
+
+    @cached_property
+    def first_moves(self) -> dict[str, int]:
+        """The first token of the first sentence that makes each move."""
+        first: dict[str, int] = {}
+        for start, moves in self.facts.moves.items():
+            for move in moves:
+                first[move] = min(start, first.get(move, start))
+        return first
 
     @cached_property
     def all_moves(self) -> set[str]:

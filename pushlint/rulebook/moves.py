@@ -1,7 +1,9 @@
 """What each sentence asks for, and what it does: gives value, asks for time, states a price, nudges, and so on."""
 
+from bisect import insort
 from collections.abc import Iterable, Iterator
 from graphlib import TopologicalSorter
+from operator import attrgetter
 from typing import TypeVar
 
 from spacy.language import Language
@@ -73,8 +75,7 @@ class Asks:
             if (ask.name, sentence.start) not in taken:
                 taken.add((ask.name, sentence.start))
                 time = minutes(sentence) if ask.name == "time" else None
-                known.asks.append(Ask(match.start, match.end, ask.name, time))
-        known.asks.sort(key=lambda a: a.start)
+                insort(known.asks, Ask(match.start, match.end, ask.name, time), key=attrgetter("start"))
         return doc
 
 

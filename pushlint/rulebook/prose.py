@@ -20,7 +20,7 @@ _BREAKS = {"—", "–", "--", "---", "…", "..."}
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of the prose, its words without marks ("dont", "15minute"), and the number of its block."""
+    """A sentence of the prose, its words without marks ("dont", "15minute"), and where its block starts."""
 
     span: Span
     words: tuple[str, ...]
@@ -49,7 +49,7 @@ def prose(doc: Doc) -> list[Sentence]:
     if draft is None:
         return []
     found = (
-        Sentence(span, tuple(words_of(span)), _block_at(known.offsets[span.start], draft))
+        Sentence(span, tuple(words_of(span)), _block_start(known.offsets[span.start], draft))
         for span in doc.sents
         if draft.zone_at(known.offsets[span.start]) in _ZONES
     )
@@ -76,5 +76,6 @@ def words_of(span: Span) -> list[str]:
     return words
 
 
-def _block_at(offset: int, draft: Draft) -> int:
-    return next((number for number, b in enumerate(draft.blocks) if b.start <= offset < b.end), -1)
+def _block_start(offset: int, draft: Draft) -> int:
+    block = draft.block_at(offset)
+    return -1 if block is None else block.start

@@ -79,7 +79,7 @@ def _with_brackets(start: int, end: int, text: str) -> tuple[int, int]:
 def take_out(start: int, end: int, context: Context) -> Edit:
     """Takes plain `start`..`end` out, and its line, bullet and elements where nothing else is left of the block."""
     made = edit(start, end, "", context)
-    block = next((b for b in context.draft.blocks if b.start <= start < b.end), None)
+    block = context.draft.block_at(start)
     rest = context.draft.text[block.start : start] + context.draft.text[end : block.end] if block else "x"
     if block and POSTSCRIPT.fullmatch(rest.strip()):
         made, rest = edit(block.start, block.end, "", context), ""  # a "P.S." goes with what it announced

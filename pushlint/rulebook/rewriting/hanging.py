@@ -45,7 +45,7 @@ def needed(sentence: Span, context: Context, answers: bool = True) -> bool:
     rest = (text[block.start : start] + " " + text[end : block.end]).strip()
     if any(c.isalnum() for c in rest):
         return rest.strip(" .!*:–—-").lower().replace("’", "'") in _STUBS or is_stub(rest)
-    before = max((b for b in context.draft.blocks if b.end <= block.start), key=lambda b: b.end, default=None)
+    before = context.draft.block_before(block)
     return (
         before is not None and text[before.start : before.end].rstrip(" *_").endswith(":") and block.kind != "list-item"
     )

@@ -88,6 +88,7 @@ _GOVERNING = re.compile(
     r"are|was|were|be)\W*$",
     re.IGNORECASE,
 )
+_LOWER = re.compile("[a-z]")
 _ENDED = re.compile(r"[.!?:…;)\]”\"'’*_–—>»|•✓]\s*$|\n\s*\n\s*$|^\s*$")
 
 
@@ -134,9 +135,9 @@ def is_closed(start: int, end: int, context: Context) -> bool:
         return False  # it closes the letter
     if after.startswith((",", ";")) or (after[:1].strip() and text[start:end].rstrip()[-1:].isalnum()):
         return False
-    block = next((b for b in context.draft.blocks if b.start <= start < b.end), None)
+    block = context.draft.block_at(start)
     before = context.draft.text[block.start : start] if block else ""
-    if context.draft.text[start : start + 1].islower() and re.search(r"[a-z]\s*$", context.draft.text[:start]):
+    if context.draft.text[start : start + 1].islower() and _LOWER.match(text[:start].rstrip()[-1:]):
         return False
     return bool(_ENDED.search(before)) or not any(c.islower() for c in before.split("\n")[-1])
 
