@@ -3,7 +3,7 @@
 import pickle
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.language import Language
 from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found]
@@ -54,6 +54,7 @@ def cuts(doc: Doc) -> list[tuple[int, str, str, str]]:
 
 @pytest.mark.slow
 @given(TEXTS, TEXTS)
+@settings(deadline=None)
 def test_what_it_has_read_before_changes_nothing(before: str, text: str) -> None:
     tokenizer = fresh()
     assert cuts(tokenizer(before)) == cuts(SAVED(before))
