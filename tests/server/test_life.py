@@ -28,14 +28,15 @@ def alone(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     """What is printed of the draft without a helper."""
     path = tmp_path_factory.mktemp("alone") / "draft.md"
     path.write_text(DRAFT, encoding="utf-8")
-    ran = subprocess.run([*PROGRAM, "check", "draft.md"], cwd=path.parent, capture_output=True, timeout=120)
+    env = Program(path).environment()
+    ran = subprocess.run([*PROGRAM, "check", "draft.md"], cwd=path.parent, env=env, capture_output=True, timeout=120)
     assert ran.returncode == 1
     return ran.stdout
 
 
 def until(condition: Callable[[], object]) -> None:
     """Waits until something holds."""
-    end = time.monotonic() + 30
+    end = time.monotonic() + 60
     while not condition():
         assert time.monotonic() < end, "it takes too long"
         time.sleep(0.02)
