@@ -29,10 +29,10 @@ class Program:
     def environment(self, env: Mapping[str, str] | None = None) -> dict[str, str]:
         unwanted = ("CI", "PUSHLINT_SERVER")
         kept = {name: value for name, value in os.environ.items() if name not in unwanted}
-        return kept | {"XDG_RUNTIME_DIR": str(self.runtime)} | self.env | dict(env or {})
+        return kept | {"XDG_RUNTIME_DIR": str(self.runtime), "COLUMNS": "90"} | self.env | dict(env or {})
 
     def __call__(self, *args: str, env: Mapping[str, str] | None = None, **how: Any) -> Ran:
-        how = {"capture_output": True, "timeout": 120} | ({} if "input" in how else {"stdin": subprocess.DEVNULL}) | how
+        how = {"capture_output": True, "timeout": 300} | ({} if "input" in how else {"stdin": subprocess.DEVNULL}) | how
         return subprocess.run([*PROGRAM, *args], env=self.environment(env), **how)
 
     def started(self, *args: str, env: Mapping[str, str] | None = None, **how: Any) -> "subprocess.Popen[bytes]":

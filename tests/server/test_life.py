@@ -28,14 +28,15 @@ def alone(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     """What is printed of the draft without a helper."""
     path = tmp_path_factory.mktemp("alone") / "draft.md"
     path.write_text(DRAFT, encoding="utf-8")
-    ran = subprocess.run([*PROGRAM, "check", "draft.md"], cwd=path.parent, capture_output=True, timeout=120)
+    env = Program(path).environment()
+    ran = subprocess.run([*PROGRAM, "check", "draft.md"], cwd=path.parent, env=env, capture_output=True, timeout=120)
     assert ran.returncode == 1
     return ran.stdout
 
 
 def until(condition: Callable[[], object]) -> None:
     """Waits until something holds."""
-    end = time.monotonic() + 30
+    end = time.monotonic() + 60
     while not condition():
         assert time.monotonic() < end, "it takes too long"
         time.sleep(0.02)
@@ -270,8 +271,8 @@ def test_what_is_at_work_ends_with_whoever_asked(program: Program) -> None:
     run = program.started("--server", "check", "-")
     said = program.status()
     assert said
-    until(lambda: children(said["pid"]))
-    (child,) = children(said["pid"])
+    until(lambda: at_work(said["pid"]))
+    (child,) = at_work(said["pid"])
     time.sleep(0.5)
     run.kill()
     run.wait()
@@ -279,8 +280,10 @@ def test_what_is_at_work_ends_with_whoever_asked(program: Program) -> None:
     assert program.status()
 
 
-def children(pid: int) -> list[int]:
-    return [int(word) for word in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+def at_work(pid: int) -> list[int]:
+    """The children of a helper that have something to do: each leads a group of its own."""
+    children = map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text().split())
+    return [child for child in children if is_alive(child) and os.getpgid(child) == child]
 
 
 def test_one_that_is_killed_at_its_work_is_told(program: Program) -> None:
@@ -288,8 +291,8 @@ def test_one_that_is_killed_at_its_work_is_told(program: Program) -> None:
     run = program.started("--server", "check", "-")
     said = program.status()
     assert said
-    until(lambda: children(said["pid"]))
-    (child,) = children(said["pid"])
+    until(lambda: at_work(said["pid"]))
+    (child,) = at_work(said["pid"])
     assert run.stdin
     run.stdin.write(DRAFT.encode())
     run.stdin.flush()
@@ -310,7 +313,7 @@ def test_work_that_has_begun_outlives_the_helper(program: Program, alone: bytes)
     run = program.started("--server", "check", "--stdin-filename", "draft.md", "-")
     said = program.status()
     assert said
-    until(lambda: children(said["pid"]))
+    until(lambda: at_work(said["pid"]))
     time.sleep(0.5)
     os.kill(said["pid"], signal.SIGKILL)
     out, _ = run.communicate(DRAFT.encode(), timeout=60)
