@@ -21,8 +21,8 @@ _MOST = 200_000  # values in a file
 
 
 def load_yaml(path: Path) -> object:
-    """The data in a YAML file. Raises OSError, UnicodeDecodeError, and InputError where it is no YAML, or has more in it
-    than a file of rules may have."""
+    """The data in a YAML file. Raises OSError, UnicodeDecodeError, and InputError where it is no YAML, or has more
+    in it than a file of rules may have."""
     content = path.read_bytes()
     key = blake2b(content, digest_size=16).hexdigest()
     kept = _kept().get(key)
