@@ -98,7 +98,7 @@ def load(path: Path) -> Baseline:
         raise InputError(f"the baseline cannot be read: {error.strerror}", str(path)) from None
     try:
         data = msgspec.json.decode(content, type=_File)
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise _unusable(path, content, str(error)) from None
     if data.version != VERSION:
         raise _unusable(path, content, "")
@@ -114,7 +114,7 @@ def _unusable(path: Path, content: bytes, why: str) -> InputError:
         return InputError("the baseline has a merge conflict", str(path), line=line, hint=hint)
     try:
         version = msgspec.json.decode(content, type=_Version).version
-    except (msgspec.MsgspecError, UnicodeDecodeError):
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         version = VERSION
     if version == VERSION:
         return InputError(f"this is no baseline: {why}", str(path), hint=remake)

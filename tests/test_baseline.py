@@ -110,6 +110,7 @@ def test_the_file_is_sorted_with_a_line_for_each_finding() -> None:
         (b'{"version": 1, "files": []}', "this is no baseline"),
         (b'{"version": 1, "files": {"a.md": [{"code": "CLO002"}]}}', "this is no baseline"),
         (b"\xff\xfe", "this is no baseline"),
+        (b'{"version": 1, "files": {}, "x": ' + b"[" * 100_000 + b"]" * 100_000 + b"}", "this is no baseline"),
         (b'{"version": 7, "files": {}}', "version 7"),
     ],
 )

@@ -9,11 +9,14 @@ from typing import Any
 from pushlint.errors import InputError
 
 _PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
+_DEEP = re.compile(r"(?<![\w-])(?:[\w-]++[ \t]*\.[ \t]*){100}", re.ASCII)
 _QUOTES = 'a text stands in quotes, as in stage = "reply"; a list in brackets, as in ignore = ["CLR"]'
 
 
 def parse(text: str, path: str) -> dict[str, Any]:
     """The data in a TOML text. Raises InputError with line and column."""
+    if _DEEP.search(text):  # which the parser would take very long for
+        raise _too_deep(path)
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -22,7 +25,11 @@ def parse(text: str, path: str) -> dict[str, Any]:
         problem = _PLACE.sub("", str(error))
         raise InputError(f"is not TOML: {problem}", path, line, column, hint=_QUOTES) from None
     except RecursionError:
-        raise InputError("is not TOML that can be read: nested too deeply", path) from None
+        raise _too_deep(path) from None
+
+
+def _too_deep(path: str) -> InputError:
+    return InputError("is not TOML that can be read: nested too deeply", path)
 
 
 def line_of(text: str, steps: Sequence[str | int]) -> int:

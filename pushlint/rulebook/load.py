@@ -179,7 +179,7 @@ def line_of(path: Path, steps: Sequence[str | int]) -> int | None:
     """The line, from 1, at which the value under `steps` (keys and indices) stands in a YAML file."""
     import yaml  # here, as it takes time, and files are kept as data
 
-    node = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+    node = yaml.compose(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     line: int | None = node.start_mark.line + 1 if node else None
     for step in steps:
         if isinstance(node, yaml.MappingNode):

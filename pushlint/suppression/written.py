@@ -91,7 +91,7 @@ def in_front_matter(source: Source) -> Iterator[Suppression]:
         return
     try:
         node = yaml.SafeLoader(fenced["yaml"]).get_single_node()
-    except yaml.YAMLError:
+    except (yaml.YAMLError, RecursionError):
         return
     ignored = _value(_value(node, "pushlint"), "ignore")
     for item in ignored.value if isinstance(ignored, SequenceNode) else [ignored]:

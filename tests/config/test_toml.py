@@ -90,3 +90,13 @@ def test_what_is_no_toml_is_told_with_its_place(text: str, place: str) -> None:
 def test_brackets_without_end_are_an_error_and_no_crash() -> None:
     with pytest.raises(InputError, match="is not TOML"):
         parse("a = " + "[" * 100_000, "x.toml")
+
+
+@pytest.mark.parametrize("text", ["a = " + "[" * 200_000, f"[{'a.' * 100_000}a]", "a . " * 100_000 + "a = 1"])
+def test_what_nests_without_end_is_refused_at_once(text: str) -> None:
+    with pytest.raises(InputError, match="nested too deeply"):
+        parse(text, "pushlint.toml")
+
+
+def test_long_words_take_no_time() -> None:
+    assert parse(f'a = "{"a" * 500_000}"\nb.c.d = "{"a." * 20}"', "pushlint.toml")["b"]

@@ -149,3 +149,24 @@ def test_a_folder_without_rules_is_an_error(tmp_path: Path, make: bool, message:
         folder.mkdir()
     with pytest.raises(InputError, match=message):
         load_rules([folder], plugins=False)
+
+
+BOMB = "a0: &a0 [x]\n" + "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]\n" for n in range(1, 10))
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("code: " + "[" * 150 + "]" * 150, "is nested too deeply"),
+        ("code: " + "[" * 5_000 + "]" * 5_000, "is nested too deeply"),
+        ("code: " + "[" * 200_000 + "]" * 200_000, "is nested too deeply"),
+        ("code:\n" + "- " * 200_000 + "x", "is nested too deeply"),
+        (SOUND + BOMB, "has over 200,000 values"),
+        (SOUND + "find: &a [*a]\n", "is nested too deeply"),
+    ],
+)
+def test_a_file_that_would_never_end_is_refused(text: str, message: str, tmp_path: Path) -> None:
+    path = written(tmp_path / "r", text)
+    with pytest.raises(InputError, match=message) as caught:
+        read(path, Rule)
+    assert caught.value.path == str(path)
