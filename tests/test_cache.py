@@ -245,9 +245,18 @@ def test_it_stands_beside_the_settings_or_where_they_say(work: Path) -> None:
     shutil.rmtree(inner / NAME)
     (inner / "pushlint.toml").write_text("cache = false\n")
     check("inner")
-    check("inner", "--isolated", "--no-cache")
     assert not (inner / NAME).exists()
     assert not (work / NAME).exists()
+
+
+def test_nothing_is_kept_without_a_cache(work: Path, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    env = {name: value for name, value in os.environ.items() if name not in (FOLDER, "XDG_CACHE_HOME")}
+    command = [sys.executable, "-m", "pushlint", "check", ".", "--isolated", "--no-cache"]
+    ran = subprocess.run(command, env=env | {"HOME": str(home)}, cwd=work, capture_output=True, check=False, timeout=60)
+    assert ran.returncode == 1, ran.stderr
+    assert not (work / NAME).exists() and not list(home.iterdir())
 
 
 def test_clean_removes_the_cache_and_nothing_else(work: Path) -> None:

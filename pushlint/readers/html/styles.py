@@ -161,7 +161,7 @@ def look_within(around: Look, name: str, attributes: Mapping[str, str], sheet: S
     said.update(declared_in(attributes.get("style", "")))
     if "hidden" in attributes:
         said.setdefault("display", "none")
-    if not said and not sheet.doubts and "class" not in attributes:
+    if name != "a" and not said and not sheet.doubts and "class" not in attributes:  # a link has a colour of its own
         return around
     doubts = sheet.doubted(parts)
     # A class that the file says nothing of may be given a colour elsewhere.
