@@ -29,7 +29,7 @@ def main(path: str, identity: str, idle_minutes: float) -> None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit())
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the system sees the children off
-    lock = _locked(f"{path}.lock")
+    lock = _locked(path)
     with suppress(FileNotFoundError):
         os.unlink(path)  # of a helper that was killed
     helper = Helper(identity, stamp(), path, os.getpid(), time.time(), idle_minutes)
@@ -48,15 +48,16 @@ def main(path: str, identity: str, idle_minutes: float) -> None:
 
 
 def _locked(path: str) -> int:
-    """The lock that the helper holds as long as it lives, as an open file. Ends the process where another has it."""
-    lock = os.open(path, os.O_CREAT | os.O_RDWR | os.O_NOFOLLOW, 0o600)
+    """The lock that the helper of a socket holds as long as it lives, as an open file. Waits for one that makes room,
+    which has taken its socket away; ends the process where another is there to stay."""
+    lock = os.open(f"{path}.lock", os.O_CREAT | os.O_RDWR | os.O_NOFOLLOW, 0o600)
     until = time.monotonic() + _LOCK_PATIENCE
     while True:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             return lock
         except BlockingIOError:
-            if time.monotonic() > until:
+            if os.path.exists(path) or time.monotonic() > until:
                 sys.exit()
             time.sleep(0.01)
 

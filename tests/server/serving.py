@@ -54,4 +54,4 @@ def a_program() -> Iterator[Program]:
     with TemporaryDirectory() as runtime:  # not pytest's: the path of a socket must be short
         program = Program(Path(runtime))
         yield program
-        program("server", "stop")
+        program("server", "stop", cwd=runtime)

@@ -97,6 +97,9 @@ def test_many_who_ask_at_once_share_one(program: Program, draft: Path, alone: by
     said = program.status()
     assert said and said["asked"] == 5
     assert len(program.sockets) == 1
+    program("server", "stop")
+    time.sleep(0.5)
+    assert program.status() is None  # none waited to take its place
 
 
 def test_one_that_was_killed_is_replaced(program: Program, draft: Path, alone: bytes) -> None:
