@@ -68,7 +68,7 @@ def advice(diagnostics: Sequence[Diagnostic], width: int, all_fixes: bool, is_on
     if lines:
         yield f"{suggestion('help:')} add, for example"
     for line in lines:
-        yield textwrap.fill(visible(line), width, initial_indent=INDENT, subsequent_indent=INDENT)
+        yield _indented(line, width)
 
 
 def block(
@@ -89,10 +89,17 @@ def block(
         yield from _help("  or:" if number else "help:", fix, source, gutter, width)
 
 
+def _indented(text: str, width: int) -> str:
+    text = visible(text)
+    if len(INDENT) + len(text) <= width:
+        return INDENT + text  # most are this short, and to wrap takes its time
+    return textwrap.fill(text, width, initial_indent=INDENT, subsequent_indent=INDENT)
+
+
 def _help(lead: str, fix: Fix, source: Source, gutter: int, width: int) -> Iterator[str]:
     if not fix.edits and not fix.advice:
         yield f"{suggestion(lead)} add, for example"
-        yield textwrap.fill(visible(fix.message), width, initial_indent=INDENT, subsequent_indent=INDENT)
+        yield _indented(fix.message, width)
         return
     yield f"{suggestion(lead)} {visible(fix.message)}"
     if not fix.edits:
