@@ -27,6 +27,7 @@ PEERS: dict[str, tuple[str, ...]] = {
     "alex": ("node_modules/.bin/alex", "--quiet"),
     "textlint": ("node_modules/.bin/textlint", "--rule", "write-good"),
 }
+_COUNTS = range(256)  # write-good ends with the number of what it found
 CHECK = ("check", "--isolated", "--exit-zero", "--quiet")
 
 
@@ -91,8 +92,12 @@ def measured(tools: dict[str, tuple[str, ...]], place: Path, runs: int, env: dic
     for number in range(runs + 1):
         for at, tool in enumerate(times):
             draft.write_text(DRAFT.format(number=f"{number}-{at}", more=PUSHY), encoding="utf-8")
-            times[tool].append(timed((*tools[tool], str(draft)), place, **env))
+            times[tool].append(timed((*tools[tool], str(draft)), place, _codes(tool), **env))
     return {tool: of[1:] for tool, of in times.items()}
+
+
+def _codes(tool: str) -> Sequence[int]:
+    return _COUNTS if tool == "write-good" else (0, 1)
 
 
 def bulk(
@@ -103,7 +108,7 @@ def bulk(
     for _ in range(runs):
         for tool, of in times.items():
             no_cache = ("--config", "cache=false") if tool.startswith("pushlint") else ()
-            of.append(timed((*tools[tool], *no_cache, *files), place, **env))
+            of.append(timed((*tools[tool], *no_cache, *files), place, _codes(tool), **env))
     return times
 
 

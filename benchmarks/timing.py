@@ -6,7 +6,7 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,8 +38,9 @@ class Run:
     megabytes: float
 
 
-def timed(command: Sequence[str | Path], folder: Path, **env: str) -> Run:
-    """One run of a command in a folder. Raises SystemExit where it neither passes nor finds something."""
+def timed(command: Sequence[str | Path], folder: Path, codes: Container[int] = (0, 1), **env: str) -> Run:
+    """One run of a command in a folder. Raises SystemExit where it neither passes nor finds something, as its exit code
+    says."""
     unwanted = ("PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED", "CI")
     kept = {name: value for name, value in os.environ.items() if name not in unwanted}
     null = subprocess.DEVNULL
@@ -50,7 +51,7 @@ def timed(command: Sequence[str | Path], folder: Path, **env: str) -> Run:
     _, status, usage = os.wait4(process.pid, 0)
     took = time.perf_counter() - start
     process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode not in (0, 1):
+    if process.returncode not in codes:
         raise SystemExit(f"{' '.join(map(str, command[:4]))} ... ended with {process.returncode}")
     unit = 1 << 20 if sys.platform == "darwin" else 1 << 10
     return Run(took, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / unit)
