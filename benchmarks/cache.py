@@ -16,37 +16,18 @@ import time
 from pathlib import Path
 
 import click
+from timing import DRAFT, PUSHY, write
 
 from pushlint.kept import FOLDER
 
 PUSHLINT = [sys.executable, "-m", "pushlint"]
-DRAFT = """---
-subject: Late parcels in week {number}
-stage: first-touch
----
-Hi {{{{first_name|there}}}},
-
-I looked at how shops of your size plan their deliveries, and wrote down the three checks that most of them start from.
-The first one takes ten minutes and needs nothing but last month's list of late parcels. Two of your neighbours found
-that most of the delay came from depot {number}, which they could then ask about.{more} How do you keep track of late
-parcels at the moment? If it would help, I will send the checks over.
-
-Best,
-Ann
-"""
-PUSHY = " I'd love to close this deal before Friday, because that is when our quarter closes."
-EVERY = 5  # one draft in so many is pushy
 
 
-def write(folder: Path, drafts: int) -> None:
+def write_repository(folder: Path, drafts: int) -> None:
     """The drafts, in folders of a hundred, with settings and a .gitignore as a repository has them."""
-    (folder / "pushlint.toml").write_text('exclude = ["archive"]\n[per-file."campaign-001"]\nstage = "first-touch"\n')
+    (folder / "pushlint.toml").write_text('exclude = ["archive"]\n[per-file."campaign-0001"]\nstage = "first-touch"\n')
     (folder / ".gitignore").write_text("*.tmp\nbuild/\n")
-    for number in range(drafts):
-        place = folder / f"campaign-{number // 100:03}"
-        place.mkdir(exist_ok=True)
-        more = PUSHY if number % EVERY == 0 else ""
-        (place / f"{number:05}.md").write_text(DRAFT.format(number=number, more=more), encoding="utf-8")
+    write(folder, drafts)
 
 
 def seconds(arguments: list[str], folder: Path) -> tuple[float, float]:
@@ -79,8 +60,8 @@ def main(drafts: int, runs: int) -> None:
         folder, one = Path(place, "many"), Path(place, "one")
         folder.mkdir()
         one.mkdir()
-        write(folder, drafts)
-        write(one, 1)
+        write_repository(folder, drafts)
+        write_repository(one, 1)
         seconds(check, one)  # writes the bytecode and the compiled rules
         draft = next(one.rglob("*.md"))
         cold = []
