@@ -66,7 +66,7 @@ def main(drafts: int, runs: int) -> None:
         draft = next(one.rglob("*.md"))
         cold = []
         for number in range(runs):
-            draft.write_text(DRAFT.format(number=number, more=PUSHY), encoding="utf-8")
+            draft.write_text(DRAFT.format(number=number + 1, more=PUSHY), encoding="utf-8")
             cold.append(seconds(check, one))
         _say("one new draft alone", cold)
         first = [seconds(check, folder)]
