@@ -66,7 +66,7 @@ def git(folder: Path, *words: str) -> None:
 
 def commit(folder: Path) -> None:
     git(folder, "add", "--all")
-    git(folder, "commit", "--quiet", "--message=templates")
+    git(folder, "commit", "--quiet", "--allow-empty", "--message=templates")  # there may be nothing to fix
 
 
 def median(folder: Path, hook: str, which: list[str], runs: int) -> float:
