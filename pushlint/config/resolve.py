@@ -17,8 +17,6 @@ from pushlint.settings import SKIPPED_FOLDERS, Selection, Settings, Unsaid
 if TYPE_CHECKING:
     from pushlint.config.schema import TagSettings
 
-Entries = tuple[tuple[Glob, Layer], ...]
-
 
 @dataclass(frozen=True)
 class Governing:
