@@ -29,8 +29,11 @@ def _is_sentence(line: str) -> bool:
 def body(words: int, chosen: random.Random) -> Iterator[str]:
     """Paragraphs of so many words in all, or a few more, that name people, companies and figures of their own."""
     while words > 0:
-        paragraph = [_sentence(chosen) for _ in range(chosen.randint(1, 4))]
-        words -= sum(len(sentence.split()) for sentence in paragraph)
+        paragraph = []
+        for _ in range(chosen.randint(1, 4)):
+            if words > 0:
+                paragraph.append(_sentence(chosen))
+                words -= len(paragraph[-1].split())
         yield " ".join(paragraph)
 
 
@@ -50,8 +53,8 @@ def _name(chosen: random.Random) -> str:
 def draft(number: int, words: int) -> str:
     """A draft of so many words, or a few more; the same for the same number."""
     chosen = random.Random(number)
-    text = "\n\n".join(body(words - 4, chosen))
-    return f"---\nsubject: Parcels of week {number}\nstage: first-touch\n---\nHi {_name(chosen)},\n\n{text}\n\nBest,\nAnn\n"
+    head = f"---\nsubject: Parcels of week {number}\nstage: first-touch\n---\nHi {_name(chosen)},"
+    return "\n\n".join((head, *body(words - 13, chosen), "Best,\nAnn\n"))
 
 
 def write(folder: Path, count: int, words: int, in_a_folder: int) -> int:

@@ -3,6 +3,7 @@
 from collections.abc import Container, Iterator
 from contextlib import contextmanager
 from functools import cache
+from typing import cast
 
 from spacy.language import Language
 from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found]
@@ -12,6 +13,7 @@ from pushlint.draft import Draft
 from pushlint.language import amounts, clauses, deadlines, entities, words
 from pushlint.language.facts import Facts
 from pushlint.language.loading import load_model
+from pushlint.language.tokenizer import ContractionTokenizer
 
 # Words without an end mark after which a sentence is taken to end (a pasted table, a list of names): the time that a
 # sentence takes grows with the square of its length.
@@ -81,7 +83,7 @@ def forgetting(nlp: Language) -> Iterator[None]:
     if len(nlp.vocab) < MOST_WORDS:
         yield
         return
-    nlp.tokenizer.learn_all()  # inside, what it learns would be forgotten with the words
+    cast(ContractionTokenizer, nlp.tokenizer).learn_all()  # inside, what it learns would be forgotten with the words
     with nlp.memory_zone():
         yield
 
