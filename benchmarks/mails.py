@@ -26,24 +26,24 @@ def _is_sentence(line: str) -> bool:
     return 4 <= len(line.split()) <= 40 and "pushlint:" not in line and line[-1] in ".?!"
 
 
-def body(words: int, chosen: random.Random) -> Iterator[str]:
+def body(words: int, chosen: random.Random, pushy: float = PUSHY) -> Iterator[str]:
     """Paragraphs of so many words in all, or a few more, that name people, companies and figures of their own."""
     while words > 0:
         paragraph = []
         for _ in range(chosen.randint(1, 4)):
             if words > 0:
-                paragraph.append(_sentence(chosen))
+                paragraph.append(_sentence(chosen, pushy))
                 words -= len(paragraph[-1].split())
         yield " ".join(paragraph)
 
 
-def _sentence(chosen: random.Random) -> str:
+def _sentence(chosen: random.Random, pushy: float) -> str:
     good, bad = _sentences()
     own = [
         f"{_name(chosen)} at {_name(chosen)} told me that {chosen.randint(2, 99_999):,} of your parcels came back.",
         f"What we wrote down is at https://{_name(chosen).lower()}.example/{chosen.randint(1, 999_999)} for you.",
     ]
-    return chosen.choice(chosen.choices([good, bad, own], weights=[1 - PUSHY - 0.1, PUSHY, 0.1])[0])
+    return chosen.choice(chosen.choices([good, bad, own], weights=[0.9 - pushy, pushy, 0.1])[0])
 
 
 def _name(chosen: random.Random) -> str:
