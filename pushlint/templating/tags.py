@@ -17,7 +17,7 @@ _STATEMENT = re.compile(
     re.DOTALL,
 )
 _FORMS = re.compile(
-    r"""
+    r"""(?=[{<*\[%\#$]) (?:  # without this look each form would be tried at each character
       (?P<statement> """
     + _STATEMENT.pattern
     + r""" )
@@ -36,7 +36,7 @@ _FORMS = re.compile(
     | (?P<brace>     \{ [!\#/^]?[A-Za-z][\w .'&()/-]{0,80} (?: \|[^{}|\n]{0,100} | :[,.+\d]{0,8}[a-z%]? )? \} )
     | (?P<square>    \[ (?: [^\[\]<>\n] | \n(?![ \t]{0,200}\n) | \[[^\[\]<>\n]{1,80}\] ){1,240} \] )
     | (?P<angle>     <[A-Za-z][A-Za-z0-9 _'/-]{1,50}> )
-    """,
+    )""",
     re.VERBOSE | re.DOTALL,
 )
 _DELIMITERS = "{}[]<>%*|$=!-#?@ \t\r\n"
