@@ -143,6 +143,8 @@ def _name(typed: str) -> str:
 def _beside_sign(tag: FoundTag, source: str) -> FoundTag:
     """`$[Price]` and `[X]%` need no second sign."""
     filler = tag.filler
+    if not filler.startswith("$") and not filler.endswith("%"):
+        return tag
     if filler.startswith("$") and _CURRENCY_BEFORE.search(source, max(0, tag.start - 2), tag.start):
         filler = filler.removeprefix("$")
     if filler.endswith("%") and source.startswith("%", tag.end):
