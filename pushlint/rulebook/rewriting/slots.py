@@ -11,9 +11,9 @@ a default after a bar: `{company|your team}`.
 
 import re
 
+from pushlint.language.inflect import inflect_like
 from pushlint.rulebook.context import Context, Match
 from pushlint.rulebook.rewriting import pieces, topics
-from pushlint.rulebook.rewriting.inflect import inflect_like
 from pushlint.rulebook.rewriting.pieces import written
 from pushlint.rulebook.rewriting.scopes import scope_tokens
 from pushlint.rulebook.schema import Scope

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
+from pushlint.language.inflect import gerund
 from pushlint.language.loud import is_loud
 from pushlint.rulebook.context import Context, Match
-from pushlint.rulebook.rewriting.inflect import gerund
 from pushlint.rulebook.rewriting.pieces import noun_phrase, written
 from pushlint.vocabulary import load_vocabularies
 
