@@ -10,6 +10,7 @@ from itertools import accumulate
 from operator import attrgetter
 from typing import Literal
 
+from msgspec import Struct
 from spacy.tokens import Doc, Span
 
 from pushlint.draft import Block, Draft, Tag
@@ -19,8 +20,7 @@ from pushlint.phrases.index import first_word, last_word
 from pushlint.rulebook.prose import Sentence, prose
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(Struct, frozen=True):
     """Where a finder found its fault: tokens `start`..`end`, the phrase that was hit, what was measured; the source
     span of a text that nobody sees, and that has no tokens; the merge `tag`, which may stand for no words; of several
     things that are asked for, the tokens of all `others` but the one to keep; other `words` for the message."""
@@ -32,7 +32,7 @@ class Match:
     unseen: tuple[int, int] | None = None
     tag: Tag | None = None
     others: tuple[tuple[int, int], ...] = ()
-    words: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, str] = {}
 
     @property
     def captures(self) -> Mapping[str, tuple[int, int]]:
