@@ -27,12 +27,14 @@ def line(rewrite: Rewrite, match: Match, context: Context) -> Fix:
     )
 
 
-def is_needed(rewrite: Rewrite, made: Fix, others: list[Fix]) -> bool:
-    """Whether a line says more than those made before it: one in the draft's words, or without a blank, is enough."""
-    if not others or len(others) >= _MOST:
-        return not others
-    own = any(name != "we" for name in _SLOT.findall(rewrite.add or ""))
-    return own and (BLANK not in made.message or all(BLANK in other.message for other in others))
+def may_be_needed(rewrite: Rewrite, others: list[Fix]) -> bool:
+    """Whether the line may say more than those made before it: only one in the draft's words does, and two are enough."""
+    return not others or (len(others) < _MOST and any(name != "we" for name in _SLOT.findall(rewrite.add or "")))
+
+
+def is_needed(made: Fix, others: list[Fix]) -> bool:
+    """Whether a line says more than those made before it, now that its words are known: one without a blank is enough."""
+    return BLANK not in made.message or all(BLANK in other.message for other in others)
 
 
 def _opening(rewrite: Rewrite, context: Context) -> str:
