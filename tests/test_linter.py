@@ -120,6 +120,19 @@ def test_a_quoted_thread_is_the_business_of_who_wrote_it(linter: Linter) -> None
     assert {"CLO001", "URG001"} <= {d.code for d in found}
 
 
+def test_a_quoted_thread_is_not_parsed_and_changes_nothing(linter: Linter) -> None:
+    """However long it is, it costs no time, and what the reader or the sender said in it does not count as said now."""
+    text = "Hi Sam,\n\nWe should close this deal by Friday. Do you have an hour?\n"
+    thread = "\nOn Mon, 3 May 2026, Dana wrote:\n> Hi {{first_nam}},\n> Here is a guide to late vans: https://a.example/guide\n"
+    [alone], [quoting] = (read("draft.txt", body.encode()) for body in (text, text + thread))
+    assert quoting.text != alone.text
+    assert [[token.text for token in doc] for doc in linter.parse([quoting])] == [
+        [token.text for token in doc] for doc in linter.parse([alone])
+    ]
+    (_, found), (_, found_quoting) = linter.lint([alone, quoting])
+    assert found_quoting == found != []
+
+
 @pytest.mark.parametrize(
     "text", ["", "\n", " \r\n\t", "{{body}}", "{% if x %}{% endif %}", "---\nstage: promo\n---\n", "> quoted\n",
              "<!-- -->", "*|A|* *|B|*", "---\n", "\ufeff", "!!!", "👍"]

@@ -69,13 +69,16 @@ def load_pipeline() -> Language:
 
 
 def make_doc(nlp: Language, draft: Draft) -> Doc:
-    """The draft's words as a Doc, not yet parsed: a sentence starts with each block, white space is no token."""
+    """The draft's words as a Doc, not yet parsed: a sentence starts with each block, white space is no token.
+
+    An earlier e-mail that is quoted below has no tokens: these are not the sender's words of now, and nobody asks.
+    """
     texts: list[str] = []
     spaces: list[bool] = []
     offsets: list[int] = []
     starts: list[bool | int | None] = []
     fillers = _fillers(draft)
-    for block in draft.blocks:
+    for block in (block for block in draft.blocks if draft.zone_at(block.start) != "quoted"):
         first = start = len(texts)
         for token in nlp.make_doc(draft.text[block.start : block.end].replace("\n", " ")):
             if token.is_space:

@@ -120,7 +120,7 @@ class Context:
 
     def zone(self, match: Match) -> str:
         """The zone a match stands in."""
-        return self.draft.zone_at(self.facts.offsets[match.start])
+        return self.draft.zone_at(match.tag.start if match.tag else self.facts.offsets[match.start])
 
     def body_before(self, match: Match) -> int:
         """How many sentences of the body stand before the match's."""
