@@ -76,7 +76,7 @@ def fixes(rewrites: Sequence[Rewrite], match: Match, context: Context) -> tuple[
 
 
 def _rank(fix: Fix, match: Match, context: Context) -> int:
-    """Of an edit: what leaves something of the writer's comes first, then what takes it out, then what has to be filled in."""
+    """Of edits, what leaves something of the writer's comes first, then what takes it out, then what has a blank."""
     if any(BLANK in edit.content for edit in fix.edits):
         return 2
     sentence = context.sentence(match)
