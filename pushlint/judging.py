@@ -1,5 +1,6 @@
 """What rules find in one draft, as its Doc tells it; the rewrites are made last, as much that is found is dropped."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -66,14 +67,15 @@ def once(found: Sequence[Found]) -> list[Found]:
 
 def new(found: Iterable[Found], known: Iterable[Diagnostic]) -> list[Found]:
     """The findings at places where the same is not known yet, but those about the draft as a whole."""
-    places = [(d.code, d.start, d.end) for d in known if not d.is_document]
+    places = defaultdict[str, list[tuple[int, int]]](list)
+    for diagnostic in known:
+        if not diagnostic.is_document:
+            places[diagnostic.code].append((diagnostic.start, diagnostic.end))
     return [
         one
         for one in found
         if not one.said.is_document
-        and not any(
-            code == one.said.code and start < one.said.end and one.said.start < end for code, start, end in places
-        )
+        and not any(start < one.said.end and one.said.start < end for start, end in places[one.said.code])
     ]
 
 

@@ -15,7 +15,7 @@ from pushlint.diagnostic import Diagnostic
 from pushlint.draft import Draft
 from pushlint.errors import InputError
 from pushlint.judging import Found, candidates, find, new, once, tuned
-from pushlint.language import load_pipeline, make_doc
+from pushlint.language import forgetting, load_pipeline, make_doc
 from pushlint.phrases import PhraseError
 from pushlint.rulebook import Rule
 from pushlint.rulebook.context import Context
@@ -84,6 +84,11 @@ class Linter:
         self._judge_sequences(waiting)
         for draft, judged in waiting:
             yield draft, judged.shown(draft)
+
+    def lint_batch(self, drafts: Iterable[Draft]) -> list[tuple[Draft, list[Diagnostic]]]:
+        """The same, all at once: of any number of batches no more words are remembered than of some."""
+        with forgetting(self._nlp):
+            return list(self.lint(drafts))
 
     def judge(self, draft: Draft, doc: Doc) -> list[Diagnostic]:
         """The diagnostics of one parsed draft, in this one reading and by itself."""

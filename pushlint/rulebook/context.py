@@ -82,6 +82,12 @@ class Context:
         return self._entities[start:end]
 
     @cached_property
+    def lower(self) -> str:
+        """The plain text in lower case, every character where it stands in the text."""
+        lower = self.draft.text.lower()
+        return lower if len(lower) == len(self.draft.text) else "".join(c.lower()[0] for c in self.draft.text)
+
+    @cached_property
     def sender(self) -> str:
         """What the sender calls themselves: I, or we where that is more frequent."""
         words = Counter(token.norm_ for token in self.doc)

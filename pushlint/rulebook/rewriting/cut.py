@@ -261,11 +261,11 @@ def _whole(first: int, last: int, context: Context) -> Cut:
     while text[after : after + 1] == " ":
         after += 1
     if after == last or text[after : after + 1] in ("", "\n"):
-        floor = max((block.start for block in context.draft.blocks if block.start <= first), default=0)
+        floor = context.draft.block_start(first)
         while first > floor and text[first - 1] == " ":
             first -= 1
         return Cut(first, last, whole=True)
-    if after >= len(text) or any(tag.start == after for tag in context.draft.tags):
+    if after >= len(text) or context.draft.has_tag_at(after):
         return Cut(first, after, whole=True)
     opening = text[after]
     if text[first].isupper() and opening.islower():

@@ -217,15 +217,23 @@ def _can_go(taken: Cut, rewrite: Rewrite, match: Match, sentence: Span, context:
     """Whether the rule means so much, and nothing is lost or left hanging."""
     if any(segment.kind == "tag" and not part for segment, part in _segments(taken, context)):
         return False  # a tag that steers, {% endblock %}, belongs to more than this sentence
-    if any(tag.start < taken.start < tag.end or tag.start < taken.end < tag.end for tag in context.draft.tags):
+    if any(context.draft.tags_in(at, at) for at in (taken.start, taken.end)):
         return False
     if taken.whole and (_leads_in(sentence) or needed(sentence, context, answers=not ask)):
         return False
     if taken.whole and rewrite.cut != "sentence" and _words_beside(taken, match, context) >= _FEW:
         return False  # a rule that means a few words does not mean all of it
-    if ask and (_tags(taken.start, taken.end, context) or _POSTSCRIPT_ALONE.search(context.draft.text[: taken.start])):
+    if ask and (context.draft.tags_in(taken.start, taken.end) or _opens_postscript(taken.start, context)):
         return False
     return _cuts_well(taken, match, sentence, context, ask)
+
+
+def _opens_postscript(start: int, context: Context) -> bool:
+    """Whether nothing but "P.S." stands right before."""
+    text, last = context.draft.text, start
+    while last and not (text[last - 1].isalnum() or text[last - 1] == "_"):
+        last -= 1
+    return _POSTSCRIPT_ALONE.search(text, max(0, last - len("P. S")), start) is not None
 
 
 def _cuts_well(taken: Cut, match: Match, sentence: Span, context: Context, ask: bool) -> bool:
@@ -278,7 +286,7 @@ def _words_beside(taken: Cut, match: Match, context: Context) -> int:
 
 def _segments(taken: Cut, context: Context) -> Iterator[tuple[Segment, str]]:
     first, last = context.draft.map.span(taken.start, taken.end)
-    return ((s, s.text) for s in context.draft.map.by_source if s.start >= first and s.end <= last)
+    return ((segment, segment.text) for segment in context.draft.map.within(first, last))
 
 
 def _drop(rewrite: Rewrite, match: Match, context: Context) -> Fix | None:
@@ -389,5 +397,5 @@ def _in_tag(token: Token, tags: Sequence[Tag], context: Context) -> bool:
     return any(tag.start <= context.facts.offsets[token.i] < tag.end for tag in tags)
 
 
-def _tags(start: int, end: int, context: Context) -> list[Tag]:
-    return [tag for tag in context.draft.tags if tag.start < end and start < tag.end]
+def _tags(start: int, end: int, context: Context) -> Sequence[Tag]:
+    return context.draft.tags_in(start, end)

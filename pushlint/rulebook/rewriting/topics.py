@@ -268,7 +268,7 @@ def _named(noun: Token, start: int, context: Context, bare: bool = False) -> Top
     if any(t.ent_type_ in _LIMITED for t in words):
         return None
     first, last = context.plain(*place)
-    tags = [tag for tag in context.draft.tags if tag.start < last and first < tag.end]
+    tags = context.draft.tags_in(first, last)
     if any(tag.type not in ("company", "product", "text") for tag in tags) or len(tags) > 1:
         return None
     if not all(t.pos_ in _PLAIN and (t.text.replace("-", "").isalpha() or t.text in _JOINS) for t in words):
