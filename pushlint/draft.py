@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from operator import attrgetter
 from typing import Any, Literal, TypeAlias, get_args
 
 from pushlint.diagnostic import Severity
@@ -160,7 +161,7 @@ class SourceMap:
 
     def __init__(self, segments: Sequence[Segment]) -> None:
         self.segments = tuple(segments)
-        self.by_source = tuple(sorted(segments, key=lambda s: (s.start, s.end)))
+        self.by_source = tuple(sorted(segments, key=attrgetter("start", "end")))
         self.text = "".join(s.text for s in segments)
         self._seen = [s for s in segments if s.text]
         self._sources = [s.start for s in self.by_source]

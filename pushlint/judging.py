@@ -5,8 +5,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
-from msgspec import UNSET
-
 from pushlint import terms
 from pushlint.diagnostic import Diagnostic, Position, Severity
 from pushlint.draft import ZoneKind
@@ -34,12 +32,12 @@ class Found:
         return replace(self.said, fixes=fixes)
 
 
-def find(rules: Iterable[Rule], context: Context) -> list[Found]:
-    """What the rules find. Raises InputError for one that takes too long."""
+def find(rules: Iterable[tuple[Rule, Sequence[Finder]]], context: Context) -> list[Found]:
+    """What some finders of the rules find. Raises InputError for one that takes too long."""
     found: list[Found] = []
-    for rule in rules:
+    for rule, some in rules:
         with _named(rule):
-            found += _found(rule, context)
+            found += _found(rule, some, context)
     return found
 
 
@@ -112,12 +110,12 @@ def _words(found: Diagnostic) -> tuple[str, int, int]:
     return found.code[:3], found.start, found.end
 
 
-def _found(rule: Rule, context: Context) -> Iterator[Found]:
+def _found(rule: Rule, some: Sequence[Finder], context: Context) -> Iterator[Found]:
     """The rule's findings: one for the draft, or one for each place, the longest where several overlap."""
-    if any(f.is_document for f in rule.finders) and not allowed_draft(context, rule.when, rule.unless):
+    if rule.is_document and not allowed_draft(context, rule.when, rule.unless):
         return
     marked: set[object] = set()
-    for finder, match in sorted(_matches(rule, context), key=lambda found: found[1].start - found[1].end):
+    for finder, match in sorted(_matches(rule, some, context), key=lambda found: found[1].start - found[1].end):
         tokens = range(*rewriting.scope_tokens(finder.mark, match, context))
         spots = tokens if match.tag is None else [match.tag.place]
         if marked.isdisjoint(spots):
@@ -125,11 +123,9 @@ def _found(rule: Rule, context: Context) -> Iterator[Found]:
             yield _finding(rule, finder, match, context)
 
 
-def _matches(rule: Rule, context: Context) -> Iterator[tuple[Finder, Match]]:
+def _matches(rule: Rule, some: Sequence[Finder], context: Context) -> Iterator[tuple[Finder, Match]]:
     """What the finders find, as far as their conditions and the rule's allow it."""
-    for finder in rule.finders:
-        if finder.sequence is not UNSET or finder.suppression is not UNSET:
-            continue  # waits for the others of the sequence, or for all the findings of the file
+    for finder in some:
         for match in finders.find(finder, context):
             if finder.is_document or match.unseen:
                 if allowed_draft(context, finder.when, finder.unless):

@@ -34,6 +34,7 @@ class Linter:
         self.rules = tuple(rules)
         self._asked, self._heard = _heard(self.rules)
         self._possible, self._possibly_heard = Possible(self.rules), Possible(self._heard)
+        self._possibly_asked = Possible([rule for rule in self.rules if rule.code in self._asked])
         self._sequels = [rule for rule in self.rules if any(f.sequence is not UNSET for f in rule.finders)]
         every = (*self.rules, *self._heard)
         self._today = today or date.today()
@@ -110,7 +111,7 @@ class Linter:
         if draft.step and self._sequels and not draft.repeats:
             muted = (draft.tuning.off & self._asked) - senseless
             heard = self._find(self._possibly_heard, senseless, context)
-            heard += find((rule for rule in self.rules if rule.code in muted), context)
+            heard += self._find(self._possibly_asked, self._asked - muted, context)
             heard = tuned(heard, context)
             judged.heard = [one.with_rewrites(context) for one in (new(heard, known.heard) if known else heard)]
             sequels = [rule for rule in self._sequels if rule.code not in off]
@@ -125,7 +126,7 @@ class Linter:
 
     def _find(self, rules: Possible[Rule], off: Container[str], context: Context) -> list[Found]:
         """What the rules find, without those that are off."""
-        return find((rule for rule in rules.given(context.hits) if rule.code not in off), context)
+        return find(((rule, some) for rule, some in rules.given(context.hits) if rule.code not in off), context)
 
     def _but_of_names(self, found: list[Found], off: Container[str], context: Context) -> list[Found]:
         """The findings, but those that a name among the settings' terms is taken for a word in: they are gone once

@@ -30,7 +30,7 @@ from pushlint.rulebook.rewriting.edits import (
     take_out,
 )
 from pushlint.rulebook.rewriting.hanging import is_loose, is_referent, needed
-from pushlint.rulebook.rewriting.lines import BLANK, is_needed, line
+from pushlint.rulebook.rewriting.lines import BLANK, is_needed, line, may_be_needed
 from pushlint.rulebook.rewriting.move import move
 from pushlint.rulebook.rewriting.scopes import bare, cut_tokens, replaced_tokens, scope_tokens
 from pushlint.rulebook.rewriting.slots import fill
@@ -51,22 +51,32 @@ _GREETED = re.compile(r"(?:^|\n)(?:(?:Hi|Hey|Hello|Dear) )?\S+( [—–-]+ )$") 
 
 
 def fixes(rewrites: Sequence[Rewrite], match: Match, context: Context) -> tuple[Fix, ...]:
-    """Up to three fixes, best first, no two with the same result; advice only where there is no edit."""
-    made: dict[object, Fix] = {}
+    """Up to three fixes, best first, no two with the same result; lines and advice only where there is no edit."""
+    edits: dict[tuple[Edit, ...], Fix] = {}
+    said: dict[str, Fix] = {}
     for rewrite in rewrites:
+        if edits and (rewrite.add is not None or rewrite.advise is not None):
+            continue
+        lines = [other for other in said.values() if not other.advice]
+        if rewrite.add is not None and not may_be_needed(rewrite, lines):
+            continue
         fix = _fix(rewrite, match, context)
-        lines = [other for other in made.values() if not other.advice and not other.edits]
-        if fix is not None and (rewrite.add is None or is_needed(rewrite, fix, lines)):
-            made.setdefault(fix.edits or fix.message, fix)
-    if rewrites and not made:
+        if fix is None:
+            continue
+        if fix.edits:
+            edits.setdefault(fix.edits, fix)
+        elif rewrite.add is None or is_needed(fix, lines):
+            said.setdefault(fix.message, fix)
+    if edits:
+        return tuple(sorted(edits.values(), key=lambda fix: _rank(fix, match, context)))[:MOST]
+    if rewrites and not said:
         words = context.doc[match.start : match.end].text
-        made["last"] = Fix("display", f'write the sentence without "{words}"', advice=True)
-    edits = [fix for fix in made.values() if fix.edits]
-    return tuple(sorted(edits or made.values(), key=lambda fix: _rank(fix, match, context)))[:MOST]
+        return (Fix("display", f'write the sentence without "{words}"', advice=True),)
+    return tuple(said.values())[:MOST]
 
 
 def _rank(fix: Fix, match: Match, context: Context) -> int:
-    """What leaves something of the writer's comes first, then what takes it out, then what has to be filled in."""
+    """Of edits, what leaves something of the writer's comes first, then what takes it out, then what has a blank."""
     if any(BLANK in edit.content for edit in fix.edits):
         return 2
     sentence = context.sentence(match)

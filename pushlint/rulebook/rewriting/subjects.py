@@ -5,9 +5,9 @@ from bisect import bisect_left
 
 from spacy.tokens import Span, Token
 
+from pushlint.language.inflect import gerund
 from pushlint.rulebook.context import Context, Match
 from pushlint.rulebook.rewriting.cut import aside, like_opening
-from pushlint.rulebook.rewriting.inflect import gerund
 from pushlint.rulebook.rewriting.pieces import written
 
 _FEWEST = 2
