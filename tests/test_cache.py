@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from pushlint import cache as cache_module
+from pushlint import store
 from pushlint.cache import NAME, Cache
 from pushlint.cli import main
 from pushlint.kept import FOLDER
@@ -339,3 +340,22 @@ def test_an_unchanged_run_imports_no_language(work: Path) -> None:
         "pushlint.rulebook",
     }
     assert first.stdout == second.stdout
+
+
+def test_what_is_found_in_many_drafts_is_not_held(
+    work: Path, linted: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It lies in a temporary file, and comes back from there and from the cache as it was."""
+    (work / "sub").mkdir()
+    for number in range(20):
+        (work / "sub" / f"{number}.md").write_text(PUSHY.replace("$99", f"${number}"))
+    alone = check("--output-format", "json", "--no-cache")
+    monkeypatch.setattr(store, "_IN_MEMORY", 1000)
+    monkeypatch.setattr(store, "_CHUNK", 64)
+    assert check("--output-format", "json") == alone
+    linted.clear()
+    (work / "sub" / "7.md").write_text(PUSHY.replace("$99", "$700"))
+    changed = check("--output-format", "json")
+    assert linted == ["sub/7.md"]
+    linted.clear()
+    assert check("--output-format", "json") == changed == check("--output-format", "json", "--no-cache")
