@@ -5,6 +5,7 @@
 The phrases of the further rules are made of words of the drafts themselves, so that each has to be looked for.
 """
 
+import gc
 import random
 import re
 import statistics
@@ -81,6 +82,8 @@ def main(path: Path, rounds: int) -> None:
     shipped = load_rules(plugins=False)
     more = list(further(texts, max(RULES)))
     linters = [Linter([*shipped, *more[:number]]) for number in (0, *RULES)]
+    gc.collect()
+    gc.freeze()  # or the collector goes through all linters again and again, which a run has one of
     few, *many = rates(linters, read_drafts, sum(len(text.split()) for text in texts), rounds)
     print(f"{len(shipped)} rules: {few:,.0f} words a second")
     for number, rate in zip(RULES, many, strict=True):
