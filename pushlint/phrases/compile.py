@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from pushlint.kept import Kept
-from pushlint.phrases.anchors import Anchor, Anchors
+from pushlint.phrases.anchors import Anchor
 from pushlint.phrases.classes import ANCHORS, CLASSES, ENTITIES, GAP, GAP_WORDS, MOST, PARTS, WORDS
 from pushlint.phrases.forms import CLOSED
 from pushlint.phrases.parse import Choice, Class, Gap, Item, PhraseError, Vocabulary, Word, parse
@@ -80,7 +80,6 @@ class Pattern:
     at_start: bool
     at_end: bool
     make: Callable[[], Steps]
-    known: Anchors
 
     @cached_property
     def steps(self) -> Steps:
@@ -91,11 +90,6 @@ class Pattern:
     def anchors(self) -> tuple[Anchor, ...]:
         """All that it cannot do without, the likely rarest first."""
         return anchors(self.steps)
-
-    @cached_property
-    def needed(self) -> int:
-        """The bits of its anchors, among those `known`."""
-        return self.known.bits(self.anchors)
 
 
 class KeptStep(msgspec.Struct, array_like=True, omit_defaults=True):
@@ -133,7 +127,6 @@ class Compiler:
         vocabularies: Mapping[str, list[str]],
         kept: Kept[KeptPhrase] | None = None,
     ) -> None:
-        self._anchors = Anchors()
         self._kept = kept
         self._split = cache(split)
         self._forms = cache(forms)
@@ -151,9 +144,7 @@ class Compiler:
                 self._patterns[text] = self._compile(text)
             else:
                 make = partial(self._kept_steps, kept.steps)
-                self._patterns[text] = Pattern(
-                    text, frozenset(kept.anchor), kept.at_start, kept.at_end, make, self._anchors
-                )
+                self._patterns[text] = Pattern(text, frozenset(kept.anchor), kept.at_start, kept.at_end, make)
         return self._patterns[text]
 
     def _compile(self, text: str) -> Pattern:
@@ -167,7 +158,7 @@ class Compiler:
         if self._kept is not None:
             packed = msgspec.Raw(msgspec.msgpack.encode([self._keep(step) for step in steps]))
             self._kept.put(text, KeptPhrase(list(needed[0]), phrase.at_start, phrase.at_end, packed))
-        return Pattern(text, needed[0], phrase.at_start, phrase.at_end, lambda: steps, self._anchors)
+        return Pattern(text, needed[0], phrase.at_start, phrase.at_end, lambda: steps)
 
     def _keep(self, step: Step) -> KeptStep:
         """A step as plain data; a vocabulary by its name."""
