@@ -126,7 +126,7 @@ def read_texts(doc: Doc) -> list[Text]:
 
 
 def _text(vocab: Vocab, rows: Any, sentences: Sequence[tuple[int, int]]) -> Text:
-    bits, extents, place = list[Places](), list[Places](), 0
+    bits, extents, place, first = list[Places](), list[Places](), 0, sentences[0][0]
     for start, end in sentences:
         length = end - start
         bits += (1 << number for number in range(place, place + length))
@@ -134,7 +134,8 @@ def _text(vocab: Vocab, rows: Any, sentences: Sequence[tuple[int, int]]) -> Text
         place += length + 1
     norms, orths, parts, tags = rows.T.tolist()
     strings = vocab.strings
-    words = {strings[norm]: places for norm, places in _grouped(norms, bits).items()}
+    known = {norm: strings[norm] for norm in set(norms)}
+    texts = [known[norm] for norm in norms]
     tagged = {strings[tag]: places for tag, places in _grouped(tags, bits).items()}
     classes = {name: union(tagged.get(tag, 0) for tag in some) for name, some in TAGS.items()}
     for names, places in _grouped((_spellings(vocab, orth) for orth in orths), bits).items():
@@ -142,15 +143,15 @@ def _text(vocab: Vocab, rows: Any, sentences: Sequence[tuple[int, int]]) -> Text
             classes[name] = classes.get(name, 0) | places
     marked = [extent & classes.get(NO_MARK, 0) or extent for extent in extents]
     return Text(
-        start=sentences[0][0],
+        start=first,
         bits=bits,
         tokens=[token for start, end in sentences for token in range(start, end + 1)],
         everywhere=union(extents),
         sentences=extents,
         first=union(extent & -extent for extent in marked),
         ends=union(1 << extent.bit_length() for extent in marked),
-        words=words,
-        sentence_words=[{word for word, places in words.items() if places & extent} for extent in extents],
+        words=_grouped(texts, bits),
+        sentence_words=[set(texts[start - first : end - first]) for start, end in sentences],
         parts={NAMES[part]: places for part, places in _grouped(parts, bits).items()},
         classes=classes,
     )
