@@ -5,7 +5,7 @@ knows the phrases that it is an anchor of, to ask for all of them at once is to 
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence, Set
+from collections.abc import Callable, Collection, Iterator, Sequence, Set
 from functools import reduce
 from operator import or_
 
@@ -23,7 +23,7 @@ class Anchors:
     Of n phrases, number i has bit i for its first anchor, bit n + i for its second, and bit 2n + i for its third.
     """
 
-    def __init__(self, first: Sequence[Anchor], others: Callable[[int], Sequence[Anchor]]) -> None:
+    def __init__(self, first: Sequence[Collection[str]], others: Callable[[int], Sequence[Anchor]]) -> None:
         self._others = others
         self._count = len(first)
         self._every = (1 << self._count) - 1
