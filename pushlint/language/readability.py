@@ -30,7 +30,7 @@ def _syllables(word: str) -> int:
     word = word.lower()
     known = _kept().get(word)
     if known is None:
-        known = len(_hyphenation().positions(word)) + 1
+        known = len(hyphenation().positions(word)) + 1
         _kept().put(word, known)
     return known
 
@@ -41,7 +41,8 @@ def _kept() -> Kept[int]:
 
 
 @cache
-def _hyphenation() -> Any:
+def hyphenation() -> Any:
+    """The patterns by which words are parted."""
     from pyphen import Pyphen
 
     return Pyphen(lang="en_US")
