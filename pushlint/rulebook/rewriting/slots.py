@@ -104,9 +104,9 @@ def _value(name: str, argument: str | None, match: Match, context: Context) -> s
     if name in _PIECES:
         return _PIECES[name](match, context)
     if name in _OF_DRAFT:
-        return _OF_DRAFT[name](context)
+        return context.once(_OF_DRAFT[name])
     if name in topics.PIECES:
-        topic = topics.PIECES[name](context)
+        topic = context.once(topics.PIECES[name])
         return topic.words if topic else None
     if name in _LISTS:
         return pieces.resource(name, context)
