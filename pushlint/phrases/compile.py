@@ -147,6 +147,11 @@ class Compiler:
             self._patterns[text] = self._compile(text) if kept is None else self._opened(text, kept)
         return self._patterns[text]
 
+    def prepare(self) -> None:
+        """Works out all that is else worked out of each pattern when it is first looked for."""
+        for pattern in self._patterns.values():
+            _ = pattern.needed, pattern.steps
+
     def _compile(self, text: str) -> Pattern:
         phrase = parse(text)
         steps = self._sequence(phrase.items, text)
