@@ -103,10 +103,11 @@ def _part(start: int, end: int, sentence: Span, context: Context) -> Cut | None:
         rest = (_PUNCTUATION if keeps_link else _AFTER).match(text[to:last])
         to += rest.end() if rest else 0
     if opens:
-        left = text[to:last]
+        if not _stands(text[to:last]):
+            return None
         old = text[first:from_] or text[first:]
         letter = text[to] if _is_led(first, context) else like_opening(old, text[to])
-        return Cut(first, to + 1, letter) if _stands(left) else None
+        return Cut(first, to + 1, letter)
     if keeps_link and context.draft.text[:from_].rstrip(" ").endswith(","):
         return Cut(len(text[:from_].rstrip(" ,")), to, " ")
     if not keeps_link:
