@@ -197,9 +197,12 @@ def _cut(rewrite: Rewrite, match: Match, sentence: Span, context: Context, ask: 
     taken = next((way for way in ways if _can_go(way, rewrite, match, sentence, context, ask)), None)
     if taken is None:
         return None
-    greeted = _GREETED.search(context.draft.text, 0, taken.start) if taken.whole and not taken.content else None
+    text, greeted = context.draft.text, None
+    if taken.whole and not taken.content:
+        line = text.rfind("\n", 0, max(0, taken.start - 1))
+        greeted = _GREETED.search(text, max(0, line), taken.start)
     block = context.block(match)
-    if greeted and block is not None and not any(map(str.isalnum, context.draft.text[taken.end : block.end])):
+    if greeted and block is not None and not any(map(str.isalnum, text[taken.end : block.end])):
         made = edit(greeted.start(1), taken.end, ",", context)
     elif taken.content:
         made = edit(taken.start, taken.end, taken.content, context)
