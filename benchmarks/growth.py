@@ -1,109 +1,113 @@
-"""How the time of a run grows: with the length of a draft, and with the number of files.
+"""How time and memory of a run grow: with the number of files, and with the length of a draft.
 
-    python benchmarks/growth.py [FOLDER | MAILS.jsonl] [--longest 100000] [--files 10000] [--rounds 3]
+    python benchmarks/growth.py files [--most 10000] [--words 30] [--jobs 1]
+    python benchmarks/growth.py words [--most 10000] [--pushy 0.15] [--html] [--fix]
 
-Medians of processor time (user and system, which other work on the machine touches less than time on the clock) of one
-core. Each ratio is that of the time a word, or a file, takes to what it takes in the row before it: 1 is time in
-proportion. The drafts given, or those in `examples/`, are joined to one of each length; files are 100-word drafts that
-differ in a line. `--files 100000` takes an hour or more.
+Runs of the command on drafts that are all different, and again on the unchanged ones. Seconds are those of the
+processor (user and system, all processes together, which other work on the machine touches less than time on the
+clock), less what a run on one word takes; medians, as small sizes are measured several times. The ratio is that of the
+time a file, or a word, takes to what it takes among 1,000: 1 is time in proportion. The megabytes are the most that one
+of the processes has at any time. 100,000 files, or words, take their time: ask for them with `--most 100000`.
 """
 
-import os
-import platform
-import statistics
+import html
+import random
+import shutil
 import tempfile
-import time
 from collections.abc import Callable, Iterator
-from importlib.metadata import version
-from itertools import cycle
 from pathlib import Path
 
 import click
-from speed import DRAFT, EXAMPLES, drafts
+import mails
+from timing import PUSHLINT, Run, machine, timed, used
 
-from pushlint.linter import Linter
-from pushlint.readers import read
-from pushlint.rulebook import load_rules
-from pushlint.run import run
-from pushlint.settings import Settings
-
-FEWEST_WORDS, FEWEST_FILES, STEP = 100, 100, 10
-GOAL = 1.15  # times as long a word or a file, at most
-
-
-def sizes(first: int, last: int) -> Iterator[int]:
-    """From the first size to the last, each ten times the one before."""
-    while first <= last:
-        yield first
-        first *= STEP
+CHECK = (*PUSHLINT, "check", "--isolated", "--exit-zero", "--quiet")
+REPORTS = ("--output", "json=../report.json", "--output", "html=../report.html")
+IN_A_FOLDER = 1_000  # files
+ENOUGH = 5_000  # files, or words, to measure at each size
+FEWEST, BASE, STEP = 100, 1_000, 10
+GOAL, MEGABYTES = 1.15, 600
 
 
-def long_draft(texts: list[str], words: int) -> str:
-    """A draft of so many words, or some more, of the bodies of drafts one after another."""
-    parts, count = list[str](), 0
-    for text in cycle(texts):
-        body = text.split("---\n", 2)[-1] if text.startswith("---\n") else text
-        parts.append(body)
-        count += len(body.split())
-        if count >= words:
-            return "\n\n".join(parts)
-    raise ValueError("no drafts")
-
-
-def median_seconds(work: Callable[[], object], rounds: int) -> float:
-    """Processor time of the work, the median of some rounds."""
-    times = []
-    for _ in range(rounds):
-        start = time.process_time()
-        work()
-        times.append(time.process_time() - start)
-    return statistics.median(times)
-
-
-def row(size: int, unit: str, seconds: float, before: float | None) -> float:
-    """Prints a row; gives back the time of each unit."""
-    each = seconds / size
-    ratio = "" if before is None else f"{each / before:10.2f}"
-    print(f"{size:>10,} {unit} {seconds:10.2f} s {1000 * each:10.3f} ms each{ratio}", flush=True)
-    return each
-
-
-@click.command()
-@click.argument("path", type=click.Path(exists=True, path_type=Path), default=EXAMPLES)
-@click.option("--longest", default=100_000, help="Words of the longest draft.")
-@click.option("--files", default=10_000, help="The most files.")
-@click.option("--rounds", default=3)
-def main(path: Path, longest: int, files: int, rounds: int) -> None:
+@click.group()
+def main() -> None:
     """Print the time of each size, and how it grew."""
-    if hasattr(os, "sched_setaffinity"):
-        os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
-    print(f"{platform.machine()}, one of {os.cpu_count()} cores, Python {platform.python_version()}, ", end="")
-    print(f"spaCy {version('spacy')}; a ratio of at most {GOAL} is time in proportion")
-    linter, texts = Linter(load_rules(plugins=False)), drafts(path)
-    before = None
-    for words in sizes(FEWEST_WORDS, longest):
-        text = long_draft(texts, words)
-        list(linter.lint(read("draft.txt", text.encode())))  # what is made once for all drafts is made
+    print(f"{machine()}; goals: a ratio of at most {GOAL}, {MEGABYTES} MB a process")
 
-        def lint(text: str = text) -> None:
-            for _ in linter.lint(read("draft.txt", text.encode())):
-                pass
 
-        before = row(len(text.split()), "words", median_seconds(lint, rounds), before)
-    before = None
-    with tempfile.TemporaryDirectory() as folder:
-        for count in sizes(FEWEST_FILES, files):
-            place = Path(folder, str(count))
-            place.mkdir()
-            for number in range(count):
-                text = DRAFT.replace("ten minutes", f"{number + 2} minutes")
-                (place / f"{number:06}.md").write_text(text, encoding="utf-8")
+@main.command()
+@click.option("--most", default=10_000, show_default=True)
+@click.option("--words", default=30, show_default=True, help="Of each draft.")
+@click.option("--jobs", default=1, show_default=True)
+def files(most: int, words: int, jobs: int) -> None:
+    """With the number of files."""
 
-            def check(place: str = str(place)) -> None:
-                for _ in run([place], Settings(isolated=True)):
-                    pass
+    def write(folder: Path, count: int) -> None:
+        mails.write(folder, count, words, IN_A_FOLDER)
+        (folder / ".gitignore").write_text("*.tmp\nold/\n", encoding="utf-8")
 
-            before = row(count, "files", median_seconds(check, rounds), before)
+    grow(most, "files", write, ("--jobs", str(jobs)))
+
+
+@main.command()
+@click.option("--most", default=10_000, show_default=True)
+@click.option("--pushy", default=mails.PUSHY, show_default=True, help="How many of the sentences are, of 1.")
+@click.option("--html", "is_html", is_flag=True, help="A page instead of a text.")
+@click.option("--fix", is_flag=True, help="Have all fixes applied instead of reports written.")
+def words(most: int, pushy: float, is_html: bool, fix: bool) -> None:
+    """With the length of a draft."""
+
+    def write(folder: Path, count: int) -> None:
+        folder.mkdir()
+        paragraphs = mails.body(count, random.Random(count), pushy)
+        if is_html:
+            page = "\n".join(f"<p>{html.escape(paragraph)}</p>" for paragraph in paragraphs)
+            (folder / "draft.html").write_text(f"<html><body>\n{page}\n</body></html>\n", encoding="utf-8")
+        else:
+            (folder / "draft.txt").write_text("\n\n".join(paragraphs) + "\n", encoding="utf-8")
+
+    grow(most, "words", write, ("--fix-only", "--unsafe-fixes") if fix else REPORTS)
+
+
+def grow(most: int, unit: str, write: Callable[[Path, int], None], options: tuple[str, ...]) -> None:
+    """Prints a row for each size, of runs on what is written of that size."""
+    start: dict[str, float] = {}
+    base: dict[str, float] = {}
+    with tempfile.TemporaryDirectory() as name:
+        for size in (1, *sizes(most)):
+            for what, runs in measured(Path(name), size, write, options).items():
+                if size == 1:
+                    start[what] = used(runs)
+                    continue
+                seconds = used(runs) - start[what]
+                if size == BASE:
+                    base[what] = seconds / size
+                ratio = f"{seconds / size / base[what]:6.2f}" if what in base else f"{'-':>6}"
+                each, megabytes = 1000 * seconds / size, max(run.megabytes for run in runs)
+                row = f"{size:>9,} {unit}, {what:<9} {seconds:9.2f} s {each:9.3f} ms each {ratio} {megabytes:6.0f} MB"
+                print(row, flush=True)
+
+
+def sizes(most: int) -> Iterator[int]:
+    """From the fewest to the most, each ten times the one before."""
+    size = FEWEST
+    while size <= most:
+        yield size
+        size *= STEP
+
+
+def measured(
+    place: Path, size: int, write: Callable[[Path, int], None], options: tuple[str, ...]
+) -> dict[str, list[Run]]:
+    """Runs on new drafts, and after each one on the unchanged ones."""
+    runs: dict[str, list[Run]] = {"new": [], "unchanged": []}
+    for _ in range(max(1, min(5, ENOUGH // size))):
+        shutil.rmtree(place / "kept" / "results", ignore_errors=True)  # what is compiled stays
+        shutil.rmtree(place / "drafts", ignore_errors=True)
+        write(place / "drafts", size)
+        for of in runs.values():
+            of.append(timed((*CHECK, *options, "."), place / "drafts", PUSHLINT_CACHE_DIR=str(place / "kept")))
+    return runs
 
 
 if __name__ == "__main__":

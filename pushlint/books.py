@@ -58,7 +58,7 @@ class Book:
         """The files with their findings, but those suppressed. A draft that cannot be judged costs its file alone."""
         assert self.linter is not None
         try:
-            found = list(self.linter.lint(draft for file in files for draft, _ in file.drafts))
+            found = self.linter.lint_batch(draft for file in files for draft, _ in file.drafts)
         except InputError as error:
             if len(files) == 1:
                 yield FileResult(error.path or "", error=error)

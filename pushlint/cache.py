@@ -14,18 +14,17 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from msgspec import Raw, Struct
-
 from pushlint.config.file import closest
 from pushlint.errors import InputError
 from pushlint.files import File
 from pushlint.formats import MAX_BYTES
-from pushlint.kept import FOLDER, digest, load, module_text, save
+from pushlint.kept import FOLDER, digest, module_text
 from pushlint.packed import Packed, pack, unpack
 from pushlint.plugins import plugin_folders
 from pushlint.resources import IS_WHEEL, PACKAGE, RULES
 from pushlint.result import FileResult
 from pushlint.settings import Settings
+from pushlint.store import Findings, Known, load, save
 
 NAME = ".pushlint_cache"
 STDIN = "-"
@@ -39,21 +38,6 @@ _OURS = {
 _DAYS = 7  # until a file that no run has written is removed: what it says holds for one day
 
 
-class Known(Struct, array_like=True):
-    """What is known of a file: a digest of its format and `content`; why it is `no_draft`, once it was `looked` at; the
-    `sequence` it is a step of, once that was `asked`; and what was `found` in it beside the files that `together` is a
-    digest of, `no_emails` maybe: an error where it is named outright."""
-
-    content: bytes
-    looked: bool = False
-    no_draft: str | None = None
-    asked: bool = False
-    sequence: tuple[str, str] | None = None
-    together: bytes = b""
-    no_emails: bool = False
-    found: Raw = Raw(b"\xc0")
-
-
 class Cache:
     """What earlier runs found, in a `folder`, which need not exist."""
 
@@ -62,6 +46,7 @@ class Cache:
         self._program = _program()
         self._stamps: dict[tuple[tuple[Path, ...], bool], bytes] = {}
         self._stores: dict[tuple[str, int], _Store] = {}
+        self._findings = Findings()
 
     def look(
         self, path: str, format: str, settings: Settings, look: Callable[[str, str, Settings], str | None]
@@ -97,7 +82,7 @@ class Cache:
     def get(self, file: File) -> FileResult:
         """What was found in a file that the cache has, in drafts that have what reports show, and no more: no tags,
         blocks or links."""
-        return unpack(self._known(file).found, file.path)
+        return unpack(self._findings.get(self._known(file).found), file.path)
 
     def put(
         self, together: Sequence[File], results: Sequence[FileResult], packed: Sequence[Packed] | None = None
@@ -113,9 +98,10 @@ class Cache:
             data = [one if isinstance(one, bytes) else pack(one) for one in packed or results]
             if any(_content(file.path, file.format) != self._known(file).content for file in together):
                 return
-            for file, result, one in zip(together, results, data, strict=True):
+            places = [self._findings.put(one) for one in data]
+            for file, result, place in zip(together, results, places, strict=True):
                 known = self._known(file)
-                known.together, known.found, known.no_emails = mark, Raw(one), result.passed_over is not None
+                known.together, known.found, known.no_emails = mark, place, result.passed_over is not None
                 self._store(file.path, file.settings).has_new = True
 
     def save(self) -> None:
@@ -142,7 +128,7 @@ class Cache:
         if key not in self._stores:
             places = (os.fsencode(part) for part in (folder, os.path.abspath(folder)))
             name = digest(*places, settings.key.encode(), self._stamp(settings)).hex()
-            self._stores[key] = _Store(self._folder / f"{name}{_END}", settings)
+            self._stores[key] = _Store(self._folder / f"{name}{_END}", settings, self._findings)
         return self._stores[key]
 
     def _stamp(self, settings: Settings) -> bytes:
@@ -157,10 +143,11 @@ class Cache:
 class _Store:
     """A file of the cache: what is known of the files of one folder, by name."""
 
-    def __init__(self, path: Path, settings: Settings) -> None:
+    def __init__(self, path: Path, settings: Settings, findings: Findings) -> None:
         self._path = path
+        self._findings = findings
         self._settings = settings  # held, as the store is known by its identity
-        self._before: dict[str, Known] = load(path, dict[str, Known]) or {}
+        self._before = load(path, findings)
         self._now: dict[str, Known] = {}
         self.has_new = False
 
@@ -182,7 +169,7 @@ class _Store:
         }
         self.has_new = False
         with suppress(UnicodeEncodeError):
-            save(self._path, {**before, **now})
+            save(self._path, {**before, **now}, self._findings)
 
 
 def cache_folder(settings: Settings, paths: Sequence[str]) -> Path | None:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from operator import attrgetter
 from typing import Any, Literal, TypeAlias, get_args
 
 from pushlint.diagnostic import Severity
@@ -160,7 +161,7 @@ class SourceMap:
 
     def __init__(self, segments: Sequence[Segment]) -> None:
         self.segments = tuple(segments)
-        self.by_source = tuple(sorted(segments, key=lambda s: (s.start, s.end)))
+        self.by_source = tuple(sorted(segments, key=attrgetter("start", "end")))
         self.text = "".join(s.text for s in segments)
         self._seen = [s for s in segments if s.text]
         self._sources = [s.start for s in self.by_source]
@@ -186,6 +187,11 @@ class SourceMap:
     def kinds(self, start: int, end: int) -> set[SegmentKind]:
         """The kinds of the segments that an edit of source `start`..`end` would touch."""
         return {s.kind for s in self.by_source[self.index(start) : bisect_left(self._sources, end)] if s.end > start}
+
+    def within(self, start: int, end: int) -> Iterator[Segment]:
+        """The segments that stand whole in source `start`..`end`, in the order of the source."""
+        some = self.by_source[bisect_left(self._sources, start) : bisect_right(self._sources, end)]
+        return (segment for segment in some if segment.end <= end)
 
     def index(self, start: int) -> int:
         """The number, in `by_source`, of the segment that source offset `start` stands in."""
@@ -330,6 +336,28 @@ class Draft:
         """The block before one of the draft."""
         number = bisect_left(self._block_starts, block.start)
         return self.blocks[number - 1] if number else None
+
+    def block_start(self, offset: int) -> int:
+        """Where the last block that starts up to a plain offset does; 0 before the first."""
+        number = bisect_right(self._block_starts, offset) - 1
+        return self._block_starts[number] if number >= 0 else 0
+
+    def tags_in(self, start: int, end: int) -> tuple[Tag, ...]:
+        """The merge tags that plain `start`..`end` touches; those that an offset is inside of, where both are it."""
+        return self.tags[bisect_right(self._tag_ends, start) : bisect_left(self._tag_starts, end)]
+
+    def has_tag_at(self, offset: int) -> bool:
+        """Whether a merge tag starts at a plain offset."""
+        number = bisect_left(self._tag_starts, offset)
+        return number < len(self.tags) and self._tag_starts[number] == offset
+
+    @cached_property
+    def _tag_starts(self) -> list[int]:
+        return [tag.start for tag in self.tags]
+
+    @cached_property
+    def _tag_ends(self) -> list[int]:
+        return [tag.end for tag in self.tags]
 
     @cached_property
     def _zone_starts(self) -> list[int]:

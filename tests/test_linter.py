@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from pushlint.diagnostic import Diagnostic
 from pushlint.draft import Draft
 from pushlint.errors import InputError
+from pushlint.language import pipeline
 from pushlint.linter import Linter
 from pushlint.readers import read
 
@@ -120,6 +121,19 @@ def test_a_quoted_thread_is_the_business_of_who_wrote_it(linter: Linter) -> None
     assert {"CLO001", "URG001"} <= {d.code for d in found}
 
 
+def test_a_quoted_thread_is_not_parsed_and_changes_nothing(linter: Linter) -> None:
+    """However long it is, it costs no time, and what the reader or the sender said in it does not count as said now."""
+    text = "Hi Sam,\n\nWe should close this deal by Friday. Do you have an hour?\n"
+    thread = "\nOn Mon, 3 May 2026, Dana wrote:\n> Hi {{first_nam}},\n> Here is a guide to late vans: https://a.example/guide\n"
+    [alone], [quoting] = (read("draft.txt", body.encode()) for body in (text, text + thread))
+    assert quoting.text != alone.text
+    assert [[token.text for token in doc] for doc in linter.parse([quoting])] == [
+        [token.text for token in doc] for doc in linter.parse([alone])
+    ]
+    (_, found), (_, found_quoting) = linter.lint([alone, quoting])
+    assert found_quoting == found != []
+
+
 @pytest.mark.parametrize(
     "text", ["", "\n", " \r\n\t", "{{body}}", "{% if x %}{% endif %}", "---\nstage: promo\n---\n", "> quoted\n",
              "<!-- -->", "*|A|* *|B|*", "---\n", "\ufeff", "!!!", "👍"]
@@ -172,3 +186,27 @@ def test_findings_do_not_depend_on_the_order_of_a_set() -> None:
         outputs.append(done.stdout)
     assert json.loads(outputs[0])
     assert outputs[0] == outputs[1]
+
+
+def test_words_without_end_are_not_remembered_and_change_nothing(
+    linter: Linter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A long run meets ever new names: once it knows many words, it forgets those of each batch."""
+    pushy = (
+        "Hi {name},\n\n{name}'d love to close this deal by Friday, can't we? Only 3 seats at {name}. We cannot hold it."
+    )
+    batches = [
+        [draft for letter in letters for draft in drafts_of(pushy.format(name=f"Qa{letter}xilo{letters}"))]
+        for letters in ("bcd", "fgh", "jkl")
+    ]
+    expected = [list(linter.lint(batch)) for batch in batches]
+    strings = linter._nlp.vocab.strings
+    monkeypatch.setattr(pipeline, "MOST_WORDS", 0)
+    assert [linter.lint_batch(batch) for batch in batches] == expected
+    before = len(strings)
+    unheard = [drafts_of(pushy.format(name=f"Zu{letter}vimo"))[0] for letter in "bcdfgh"]
+    found = linter.lint_batch(unheard)
+    assert len(strings) == before
+    monkeypatch.setattr(pipeline, "MOST_WORDS", 10**9)
+    assert found == list(linter.lint(unheard))
+    assert len(strings) > before

@@ -24,6 +24,9 @@ class Linter:
     def __init__(self, rules: object) -> None:
         self.seen = []
 
+    def lint_batch(self, drafts: Iterable[Draft]) -> list[tuple[Draft, list[Diagnostic]]]:
+        return list(self.lint(drafts))
+
     def lint(self, drafts: Iterable[Draft]) -> Iterator[tuple[Draft, list[Diagnostic]]]:
         for draft in drafts:
             if "stuck" in draft.text:

@@ -267,5 +267,5 @@ def _is_price_tag(span: Span) -> bool:
     if known.draft is None or span.kb_id_ != "tag":
         return False
     start, end = known.span(span.doc, span.start, span.end)
-    names = [re.split(r"\W|_", tag.name) for tag in known.draft.tags if start < tag.end and tag.start < end]
+    names = [re.split(r"\W|_", tag.name) for tag in known.draft.tags_in(start, end)]
     return any(_PRICE_NAMES.intersection(words) for words in names)

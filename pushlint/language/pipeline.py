@@ -1,7 +1,9 @@
 """Loads the trained pipeline with pushlint's components, and makes Docs of drafts."""
 
-from collections.abc import Container
+from collections.abc import Container, Iterator
+from contextlib import contextmanager
 from functools import cache
+from typing import cast
 
 from spacy.language import Language
 from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found]
@@ -11,11 +13,15 @@ from pushlint.draft import Draft
 from pushlint.language import amounts, clauses, deadlines, entities, words
 from pushlint.language.facts import Facts
 from pushlint.language.loading import load_model
+from pushlint.language.tokenizer import ContractionTokenizer
 
 # Words without an end mark after which a sentence is taken to end (a pasted table, a list of names): the time that a
 # sentence takes grows with the square of its length.
 LONGEST_SENTENCE = 200
 _END_MARKS = {".", "!", "?", "…"}
+
+# Words that a pipeline remembers, at about a kilobyte each with all that is kept of it. An archive has ever new names.
+MOST_WORDS = 50_000
 
 COMPONENTS = (words.NAME, entities.NAME, clauses.NAME, amounts.NAME, deadlines.NAME)
 
@@ -68,14 +74,31 @@ def load_pipeline() -> Language:
     return nlp
 
 
+@contextmanager
+def forgetting(nlp: Language) -> Iterator[None]:
+    """Has the pipeline forget the words that it first meets inside, once it remembers very many.
+
+    No Doc that is made inside may be used outside.
+    """
+    if len(nlp.vocab) < MOST_WORDS:
+        yield
+        return
+    cast(ContractionTokenizer, nlp.tokenizer).learn_all()  # inside, what it learns would be forgotten with the words
+    with nlp.memory_zone():
+        yield
+
+
 def make_doc(nlp: Language, draft: Draft) -> Doc:
-    """The draft's words as a Doc, not yet parsed: a sentence starts with each block, white space is no token."""
+    """The draft's words as a Doc, not yet parsed: a sentence starts with each block, white space is no token.
+
+    An earlier e-mail that is quoted below has no tokens: these are not the sender's words of now, and nobody asks.
+    """
     texts: list[str] = []
     spaces: list[bool] = []
     offsets: list[int] = []
     starts: list[bool | int | None] = []
     fillers = _fillers(draft)
-    for block in draft.blocks:
+    for block in (block for block in draft.blocks if draft.zone_at(block.start) != "quoted"):
         first = start = len(texts)
         for token in nlp.make_doc(draft.text[block.start : block.end].replace("\n", " ")):
             if token.is_space:

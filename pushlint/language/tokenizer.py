@@ -54,9 +54,13 @@ class ContractionTokenizer(Tokenizer):  # type: ignore[misc]
         self._learn(_WORD.findall(text))
         return super().explain(text)
 
+    def learn_all(self) -> None:
+        """Learns all special cases that it has not learnt yet."""
+        self._learn(sorted(self._unlearnt))
+
     def to_bytes(self, *, exclude: Any = ()) -> bytes:
         """The tokenizer with all its rules."""
-        self._learn(sorted(self._unlearnt))
+        self.learn_all()
         data: bytes = super().to_bytes(exclude=exclude)
         return data
 

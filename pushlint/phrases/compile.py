@@ -1,6 +1,6 @@
 """Turns a phrase into steps, each of which takes tokens, and tells the words that the phrase cannot do without."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache, cached_property, partial
@@ -70,27 +70,29 @@ class Options:
 
 @dataclass(frozen=True, eq=False)
 class Pattern:
-    """A phrase, compiled; its steps are worked out by `make` when it is first tried.
+    """A phrase, compiled; its anchors are worked out when it is first looked for, and its steps when it is first tried.
 
-    It is looked for where something of each of its anchors stands; `anchor` is that which is likely the rarest.
+    It is looked for where something of each of its anchors stands; `anchor` has the words of that which is likely the
+    rarest.
     """
 
     phrase: str
-    anchor: Anchor
+    anchor: Collection[str]
     at_start: bool
     at_end: bool
-    make: Callable[[], Steps]
+    make_anchors: Callable[[], tuple[Anchor, ...]]
+    make_steps: Callable[[], Steps]
     known: Anchors
 
     @cached_property
     def steps(self) -> Steps:
         """What it takes, one after the other."""
-        return self.make()
+        return self.make_steps()
 
     @cached_property
     def anchors(self) -> tuple[Anchor, ...]:
         """All that it cannot do without, the likely rarest first."""
-        return anchors(self.steps)
+        return self.make_anchors()
 
     @cached_property
     def needed(self) -> int:
@@ -99,7 +101,7 @@ class Pattern:
 
 
 class KeptStep(msgspec.Struct, array_like=True, omit_defaults=True):
-    """A step as plain data: its piece, the options it has, or the vocabulary it is."""
+    """A step as plain data: its piece, the options it has, each with its anchor, or the vocabulary it is."""
 
     kind: int
     name: str
@@ -107,16 +109,18 @@ class KeptStep(msgspec.Struct, array_like=True, omit_defaults=True):
     words: frozenset[str] | None = None
     parts: frozenset[str] | None = None
     class_name: str | None = None
-    options: "list[list[KeptStep]] | None" = None
+    options: "list[tuple[list[KeptStep], Anchor | None]] | None" = None
     vocabulary: str | None = None
 
 
 class KeptPhrase(msgspec.Struct, array_like=True):
-    """A compiled phrase as plain data; its steps are read when they are needed."""
+    """A compiled phrase as plain data; the words of its rarest anchor in lines, which thousands are soon read from, the
+    other anchors and the steps such that they are read when they are needed."""
 
-    anchor: list[str]
+    anchor: str
     at_start: bool
     at_end: bool
+    others: msgspec.Raw
     steps: msgspec.Raw
 
 
@@ -147,13 +151,7 @@ class Compiler:
         """The pattern of the phrase `text`, the same one each time. Raises PhraseError."""
         if text not in self._patterns:
             kept = self._kept.get(text) if self._kept is not None else None
-            if kept is None:
-                self._patterns[text] = self._compile(text)
-            else:
-                make = partial(self._kept_steps, kept.steps)
-                self._patterns[text] = Pattern(
-                    text, frozenset(kept.anchor), kept.at_start, kept.at_end, make, self._anchors
-                )
+            self._patterns[text] = self._compile(text) if kept is None else self._opened(text, kept)
         return self._patterns[text]
 
     def _compile(self, text: str) -> Pattern:
@@ -165,29 +163,43 @@ class Compiler:
                 f'the phrase "{text}" needs at least one word, vocabulary or entity class that must be there'
             )
         if self._kept is not None:
-            packed = msgspec.Raw(msgspec.msgpack.encode([self._keep(step) for step in steps]))
-            self._kept.put(text, KeptPhrase(list(needed[0]), phrase.at_start, phrase.at_end, packed))
-        return Pattern(text, needed[0], phrase.at_start, phrase.at_end, lambda: steps, self._anchors)
+            packed = _packed(needed[1:]), _packed([self._keep(step) for step in steps])
+            self._kept.put(text, KeptPhrase("\n".join(needed[0]), phrase.at_start, phrase.at_end, *packed))
+        return Pattern(
+            text, needed[0], phrase.at_start, phrase.at_end, lambda: needed, lambda: steps, self._anchors
+        )  # fmt: skip
+
+    def _opened(self, text: str, kept: KeptPhrase) -> Pattern:
+        anchor = kept.anchor.split("\n")
+
+        def make_anchors() -> tuple[Anchor, ...]:
+            return frozenset(anchor), *msgspec.msgpack.decode(kept.others, type=tuple[Anchor, ...])
+
+        make_steps = partial(self._restore_all, kept.steps)
+        return Pattern(text, anchor, kept.at_start, kept.at_end, make_anchors, make_steps, self._anchors)
 
     def _keep(self, step: Step) -> KeptStep:
         """A step as plain data; a vocabulary by its name."""
-        kept = KeptStep(step.kind, step.name, step.most)
         if self._known.get(step.name) == step:
-            kept.vocabulary = step.name
-        elif isinstance(step.takes, Options):
-            kept.options = [[self._keep(inner) for inner in steps] for steps, _ in step.takes.sequences]
+            return KeptStep(step.kind, step.name, step.most, vocabulary=step.name)
+        return self._keep_whole(step)
+
+    def _keep_whole(self, step: Step) -> KeptStep:
+        kept = KeptStep(step.kind, step.name, step.most)
+        if isinstance(step.takes, Options):
+            kept.options = [(list(map(self._keep, steps)), anchor) for steps, anchor in step.takes.sequences]
         else:
             kept.words, kept.parts, kept.class_name = step.takes.words, step.takes.parts, step.takes.class_name
         return kept
 
-    def _kept_steps(self, data: msgspec.Raw) -> Steps:
-        return tuple(map(self._restore, msgspec.msgpack.decode(data, type=list[KeptStep])))
+    def _restore_all(self, steps: msgspec.Raw) -> Steps:
+        return tuple(map(self._restore, msgspec.msgpack.decode(steps, type=list[KeptStep])))
 
     def _restore(self, kept: KeptStep) -> Step:
         if kept.vocabulary is not None:
             return self._vocabulary(kept.vocabulary, "")
         if kept.options is not None:
-            takes: Any = Options.of(tuple(map(self._restore, steps)) for steps in kept.options)
+            takes: Any = Options(tuple((tuple(map(self._restore, steps)), anchor) for steps, anchor in kept.options))
         else:
             takes = self._piece(kept.words, kept.parts, kept.class_name)
         return Step(Kind(kept.kind), takes, kept.name, kept.most)
@@ -259,12 +271,28 @@ class Compiler:
             raise PhraseError(f'no vocabulary "@{name}" for the phrase "{text}"')
         if name not in self._known:
             self._known[name] = _NEVER  # a vocabulary that names itself finds nothing there, and ends
-            entries = self._merged([self._sequence(parse(entry).items, entry) for entry in self._vocabularies[name]])
-            if len(entries) == 1 and len(entries[0]) == 1 and entries[0][0].kind == Kind.ONE:
-                self._known[name] = entries[0][0]._replace(name=name)
-            else:
-                self._known[name] = Step(Kind.CHOICE, Options.of(entries), name)
+            self._known[name] = self._kept_vocabulary(name) if self._kept is not None else self._entries(name)
         return self._known[name]
+
+    def _kept_vocabulary(self, name: str) -> Step:
+        assert self._kept is not None
+        key = f":{name}"  # no phrase begins so
+        kept = self._kept.get(key)
+        if kept is not None:
+            return self._restore_all(kept.steps)[0]
+        step = self._entries(name)
+        self._kept.put(key, KeptPhrase("", False, False, _packed([]), _packed([self._keep_whole(step)])))
+        return step
+
+    def _entries(self, name: str) -> Step:
+        entries = self._merged([self._sequence(parse(entry).items, entry) for entry in self._vocabularies[name]])
+        if len(entries) == 1 and len(entries[0]) == 1 and entries[0][0].kind == Kind.ONE:
+            return entries[0][0]._replace(name=name)
+        return Step(Kind.CHOICE, Options.of(entries), name)
+
+
+def _packed(data: object) -> msgspec.Raw:
+    return msgspec.Raw(msgspec.msgpack.encode(data))
 
 
 def anchors(steps: Steps) -> tuple[Anchor, ...]:

@@ -30,6 +30,8 @@ _MARKUP = {
 }  # fmt: skip
 # The inline grammar takes quadratic time over unmatched delimiters; a longer paragraph is read as it stands.
 _LONGEST_PARAGRAPH = 4_000
+# What may be inline markup; without one of these marks a paragraph need not be parsed.
+_MARKS = re.compile(r"[*_~`\[<&\\]")
 _LINKS = {"inline_link", "full_reference_link", "collapsed_reference_link", "shortcut_link"}
 _BOLD_LINE = re.compile(
     r"^[ \t]*(?:(?P<mark>\*\*|__)(?=\S)(?P<words>[^\n*_]{2,80}?)(?P=mark)(?P<colon>:?)[ \t]*)\r?\n(?P<below>.*)",
@@ -159,6 +161,8 @@ class _Reading:
 
     def _inline(self, node: Node) -> None:
         if node.end_byte - node.start_byte > _LONGEST_PARAGRAPH:
+            return
+        if not _MARKS.search(self.copy, node.start_byte, node.end_byte):
             return
         _, parser = _parsers()
         parser.included_ranges = list(_ranges(node))

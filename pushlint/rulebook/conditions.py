@@ -129,11 +129,7 @@ def _touching(facts: Sequence[_Fact], match: Match) -> Sequence[_Fact]:
 def _tag(match: Match, context: Context, wanted: Any) -> bool:
     """Whether the match touches a merge tag whose name has one of the words."""
     start, end = context.plain(match.start, match.end)
-    names = (
-        [match.tag.name]
-        if match.tag
-        else [tag.name for tag in context.draft.tags if tag.start < end and start < tag.end]
-    )
+    names = [tag.name for tag in ((match.tag,) if match.tag else context.draft.tags_in(start, end))]
     return any(f" {word} " in f" {name} " for name in names for word in many(wanted))
 
 

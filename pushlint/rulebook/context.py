@@ -2,25 +2,27 @@
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from itertools import accumulate
 from operator import attrgetter
-from typing import Literal
+from typing import Any, Literal, TypeVar
 
+from msgspec import Struct
 from spacy.tokens import Doc, Span
 
-from pushlint.draft import Block, Draft, Tag
+from pushlint.draft import Block, Draft, Tag, Zone
 from pushlint.language.facts import Clause, Facts, facts
 from pushlint.phrases import Hit, Hits
 from pushlint.phrases.index import first_word, last_word
 from pushlint.rulebook.prose import Sentence, prose
 
+_Made = TypeVar("_Made")
 
-@dataclass(frozen=True, slots=True)
-class Match:
+
+class Match(Struct, frozen=True):
     """Where a finder found its fault: tokens `start`..`end`, the phrase that was hit, what was measured; the source
     span of a text that nobody sees, and that has no tokens; the merge `tag`, which may stand for no words; of several
     things that are asked for, the tokens of all `others` but the one to keep; other `words` for the message."""
@@ -32,7 +34,7 @@ class Match:
     unseen: tuple[int, int] | None = None
     tag: Tag | None = None
     others: tuple[tuple[int, int], ...] = ()
-    words: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, str] = {}
 
     @property
     def captures(self) -> Mapping[str, tuple[int, int]]:
@@ -51,8 +53,14 @@ class Context:
     doc: Doc
     hits: Hits
     today: date = field(default_factory=date.today)
-    figures: dict[str, list[tuple[int, int, float]]] = field(default_factory=dict)
-    """What was measured: the tokens of each part, or of the whole draft, and its figure."""
+    _known: dict[Callable[["Context"], Any], Any] = field(default_factory=dict)
+
+    def once(self, work: Callable[["Context"], _Made]) -> _Made:
+        """What `work` makes of the draft, worked out when it is first asked for."""
+        if work not in self._known:
+            self._known[work] = work(self)
+        made: _Made = self._known[work]
+        return made
 
     @cached_property
     def facts(self) -> Facts:
@@ -74,6 +82,12 @@ class Context:
         return self._entities[start:end]
 
     @cached_property
+    def lower(self) -> str:
+        """The plain text in lower case, every character where it stands in the text."""
+        lower = self.draft.text.lower()
+        return lower if len(lower) == len(self.draft.text) else "".join(c.lower()[0] for c in self.draft.text)
+
+    @cached_property
     def sender(self) -> str:
         """What the sender calls themselves: I, or we where that is more frequent."""
         words = Counter(token.norm_ for token in self.doc)
@@ -92,6 +106,10 @@ class Context:
     @cached_property
     def _sentence_of(self) -> dict[int, int]:
         return {i: number for number, s in enumerate(self.sentences) for i in range(s.start, s.end)}
+
+    def sentence_at(self, token: int) -> int:
+        """The number of the sentence that a token stands in."""
+        return self._sentence_of[token]
 
     def sentence(self, match: Match, step: int = 0) -> Span | None:
         """The sentence a match starts in, or the one `step` sentences on."""
@@ -120,7 +138,15 @@ class Context:
 
     def zone(self, match: Match) -> str:
         """The zone a match stands in."""
-        return self.draft.zone_at(self.facts.offsets[match.start])
+        return self.draft.zone_at(match.tag.start if match.tag else self.facts.offsets[match.start])
+
+    def tokens_of(self, zone: Zone) -> tuple[int, int]:
+        """The tokens of a zone."""
+        return bisect_left(self.facts.offsets, zone.start), bisect_left(self.facts.offsets, zone.end)
+
+    def zone_at(self, token: int) -> str:
+        """The zone a token stands in."""
+        return self.draft.zone_at(self.facts.offsets[token])
 
     def body_before(self, match: Match) -> int:
         """How many sentences of the body stand before the match's."""

@@ -158,8 +158,8 @@ def _draft(doc: Doc) -> Draft:
 
 
 def _found(moves: Possible[_Kind], context: Context) -> Iterator[tuple[_Kind, Match, Span]]:
-    for move in moves.given(context.hits):
-        for finder in move.finders:
+    for move, some in moves.given(context.hits):
+        for finder in some:
             for match in finders.find(finder, context):
                 sentence = context.sentence(match)
                 if sentence is not None and allowed(match, context, finder.when, [*finder.unless, *move.unless]):

@@ -1,7 +1,9 @@
 """Every phrase that rules or moves need to have looked up, and every condition they make."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import Generic, TypeVar
 
 from spacy.language import Language
@@ -10,7 +12,7 @@ from pushlint.language.words import phrase_index
 from pushlint.phrases import PhraseIndex
 from pushlint.rulebook import finders
 from pushlint.rulebook.rewriting.topics import LEADS
-from pushlint.rulebook.schema import Condition, Move, Rule, Stacked
+from pushlint.rulebook.schema import Condition, Finder, Move, Rule, Stacked
 
 _Item = TypeVar("_Item", bound=Rule | Move)
 
@@ -24,23 +26,26 @@ def index_of(nlp: Language, items: Sequence[Rule | Move]) -> PhraseIndex:
 
 
 class Possible(Generic[_Item]):
-    """Which rules or moves can find anything in a draft: not those that only look for phrases that are not there."""
+    """Which finders of rules or moves can find anything in a draft: not those of phrases that are not there, nor those
+    that wait for the others of a sequence, or for all the findings of a file."""
 
     def __init__(self, items: Sequence[_Item]) -> None:
         self._items = items
-        self._always: list[int] = []
-        self._by_phrase: dict[str, list[int]] = defaultdict(list)
+        self._always: list[tuple[int, int]] = []
+        self._by_phrase: dict[str, list[tuple[int, int]]] = defaultdict(list)
         for number, item in enumerate(items):
-            if any(finder.kind not in ("phrase", "order") for finder in item.finders):
-                self._always.append(number)
-            else:
-                for phrase in {phrase for finder in item.finders for phrase in finders.phrases(finder)}:
-                    self._by_phrase[phrase].append(number)
+            for place, finder in enumerate(item.finders):
+                for phrase in finders.phrases(finder):
+                    self._by_phrase[phrase].append((number, place))
+                if finder.kind not in ("phrase", "order", "sequence", "suppression"):
+                    self._always.append((number, place))
 
-    def given(self, hits: Iterable[str]) -> list[_Item]:
-        """The ones that can, in their order, given the phrases that are there."""
-        numbers = {number for phrase in hits for number in self._by_phrase.get(phrase, ())}
-        return [self._items[number] for number in sorted(numbers.union(self._always))]
+    def given(self, hits: Mapping[str, object]) -> Iterator[tuple[_Item, list[Finder]]]:
+        """The rules or moves that can, in their order, each with its finders that can, given the phrases there are."""
+        places = {place for phrase in hits.keys() & self._by_phrase.keys() for place in self._by_phrase[phrase]}
+        for number, some in groupby(sorted(places.union(self._always)), key=itemgetter(0)):
+            item = self._items[number]
+            yield item, [item.finders[place] for _, place in some]
 
 
 def phrases_of(item: Rule | Move) -> Iterator[str]:

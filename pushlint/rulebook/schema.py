@@ -285,7 +285,7 @@ class Finder(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True, dict
         """What it finds by: the name of the one key that it has."""
         return next(kind for kind in _KINDS if getattr(self, kind) is not UNSET)
 
-    @property
+    @cached_property
     def is_document(self) -> bool:
         """Whether it speaks of the draft as a whole."""
         if isinstance(self.measure, Measure):
@@ -358,6 +358,11 @@ class Rule(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True, dict=T
     def finders(self) -> list[Finder]:
         """The finders, a bare phrase written out as one."""
         return [Finder(phrase=find) if isinstance(find, str) else find for find in self.find]
+
+    @cached_property
+    def is_document(self) -> bool:
+        """Whether one of its finders speaks of the draft as a whole."""
+        return any(finder.is_document for finder in self.finders)
 
     @property
     def heard(self) -> list[str]:

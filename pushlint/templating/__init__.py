@@ -86,7 +86,8 @@ def _marked(tags: Iterable[FoundTag], choices: Choices) -> Iterator[FoundTag]:
     starts = [start for start, _ in conditions]
     for tag in tags:
         guarded = _within(tag, conditions, bisect_right(starts, tag.start) - 1)
-        yield replace(tag, broken=tag.broken or tag in lonely, guarded=guarded)
+        broken = tag.broken or tag in lonely
+        yield replace(tag, broken=broken, guarded=guarded) if broken or guarded else tag
 
 
 def _within(tag: FoundTag, ranges: Sequence[tuple[int, int]], index: int) -> bool:

@@ -50,7 +50,7 @@ class Dialect:
 
     name: str
     title: str
-    forms: tuple[tuple[Kind, "re.Pattern[str]"], ...]
+    forms: tuple[tuple[Kind, str], ...]
     by_hand: bool = False
     writes: str | None = None
 
@@ -61,8 +61,9 @@ class Dialect:
 
     def read(self, source: str) -> tuple[Kind, "re.Match[str]"] | None:
         """What a tag is in this dialect, or None where it is not of it."""
-        for kind, pattern in self.forms:
-            if found := pattern.fullmatch(source):
+        typed = frozenset(source)
+        for kind, form in self.forms:
+            if marks_of(form) <= typed and (found := pattern_of(form).fullmatch(source)):
                 return kind, found
         return None
 
@@ -97,8 +98,14 @@ def _dialect(name: str, said: Mapping[str, dict[str, Any]]) -> Dialect:
     own = said[name]
     base = said.get(str(own.get("like")), {})
     forms = [(kind, text) for kind in get_args(Kind) for text in (*own.get(kind, ()), *base.get(kind, ()))]
-    patterns = tuple((kind, pattern_of(text)) for kind, text in forms)
-    return Dialect(name, own["title"], patterns, own.get("by_hand", False), own.get("writes", base.get("writes")))
+    return Dialect(name, own["title"], tuple(forms), own.get("by_hand", False), own.get("writes", base.get("writes")))
+
+
+@cache
+def marks_of(form: str) -> frozenset[str]:
+    """The characters, letters aside, that a tag of a form must have: its pattern, which takes time to compile, need
+    not be tried on others."""
+    return frozenset(c for part in _PART.finditer(form) for c in part[3] or "" if not c.isalnum())
 
 
 @cache

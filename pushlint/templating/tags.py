@@ -17,7 +17,7 @@ _STATEMENT = re.compile(
     re.DOTALL,
 )
 _FORMS = re.compile(
-    r"""
+    r"""(?=[{<*\[%\#$]) (?:  # without this look each form would be tried at each character
       (?P<statement> """
     + _STATEMENT.pattern
     + r""" )
@@ -36,7 +36,7 @@ _FORMS = re.compile(
     | (?P<brace>     \{ [!\#/^]?[A-Za-z][\w .'&()/-]{0,80} (?: \|[^{}|\n]{0,100} | :[,.+\d]{0,8}[a-z%]? )? \} )
     | (?P<square>    \[ (?: [^\[\]<>\n] | \n(?![ \t]{0,200}\n) | \[[^\[\]<>\n]{1,80}\] ){1,240} \] )
     | (?P<angle>     <[A-Za-z][A-Za-z0-9 _'/-]{1,50}> )
-    """,
+    )""",
     re.VERBOSE | re.DOTALL,
 )
 _DELIMITERS = "{}[]<>%*|$=!-#?@ \t\r\n"
@@ -143,6 +143,8 @@ def _name(typed: str) -> str:
 def _beside_sign(tag: FoundTag, source: str) -> FoundTag:
     """`$[Price]` and `[X]%` need no second sign."""
     filler = tag.filler
+    if not filler.startswith("$") and not filler.endswith("%"):
+        return tag
     if filler.startswith("$") and _CURRENCY_BEFORE.search(source, max(0, tag.start - 2), tag.start):
         filler = filler.removeprefix("$")
     if filler.endswith("%") and source.startswith("%", tag.end):

@@ -21,7 +21,7 @@ def find(finder: Finder, context: Context) -> Iterator[Match]:
 
 def _elsewhere(link: Link, context: Context) -> str | None:
     """The host that a link leads to, if its words name another."""
-    if any(tag.start < link.end and link.start < tag.end for tag in context.draft.tags):
+    if context.draft.tags_in(link.start, link.end):
         return None
     said, host = domains.named(context.draft.text[link.start : link.end]), domains.led_to(link.target)
     if said is None or host is None or domains.is_same(said, host) or domains.leads_back(link.target, said):

@@ -10,6 +10,9 @@ from pushlint.rulebook.schema import Figure, Finder, Measure
 
 _OPENING = 5  # tokens of a paragraph that stand for all of it: to underline every line would hide the rest
 
+Part = tuple[int, int, float]
+"""Tokens of the draft, and a figure of theirs."""
+
 
 def find(finder: Finder, context: Context) -> Iterator[Match]:
     """A match for the whole draft, or for each part, whose figure is over or under the band."""
@@ -26,12 +29,9 @@ def outside(measure: Measure, context: Context) -> Iterator[Match]:
             yield Match(start, end, value=value)
 
 
-def _measured(of: Figure, context: Context) -> list[tuple[int, int, float]]:
+def _measured(of: Figure, context: Context) -> list[Part]:
     """Each part, or the whole draft, and its figure."""
-    if of not in context.figures:
-        whole = of in MEASURES
-        context.figures[of] = [(0, len(context.doc), MEASURES[of](context))] if whole else list(PARTS[of](context))
-    return context.figures[of]
+    return [(0, len(context.doc), context.once(MEASURES[of]))] if of in MEASURES else context.once(PARTS[of])
 
 
 def _open_ended(context: Context) -> bool:
@@ -51,25 +51,28 @@ def _grade(context: Context) -> float:
     return grade(sentence.words for sentence in context.prose if not sentence.is_label)
 
 
-def _sentences(context: Context) -> Iterator[tuple[int, int, float]]:
-    for sentence in context.prose:
-        yield sentence.span.start, sentence.span.end, len(sentence.words)
+def _sentences(context: Context) -> list[Part]:
+    return [(sentence.span.start, sentence.span.end, len(sentence.words)) for sentence in context.prose]
 
 
-def _paragraphs(context: Context) -> Iterator[tuple[int, int, float]]:
+def _paragraphs(context: Context) -> list[Part]:
     """The words of each paragraph, at the first words of it."""
-    for sentences in paragraphs(context.prose):
-        first = sentences[0].span
-        yield first.start, min(first.start + _OPENING, first.end), sum(len(s.words) for s in sentences)
+    return [
+        (first.start, min(first.start + _OPENING, first.end), sum(len(s.words) for s in sentences))
+        for sentences in paragraphs(context.prose)
+        for first in [sentences[0].span]
+    ]
 
 
-def _subject(context: Context) -> Iterator[tuple[int, int, float]]:
+def _subject(context: Context) -> list[Part]:
     """The characters of the subject line."""
-    offsets = context.facts.offsets
-    for zone in context.draft.zones:
-        tokens = [i for i, offset in enumerate(offsets) if zone.start <= offset < zone.end]
-        if zone.kind == "subject" and tokens:
-            yield tokens[0], tokens[-1] + 1, len(context.draft.text[zone.start : zone.end].strip())
+    return [
+        (start, end, len(context.draft.text[zone.start : zone.end].strip()))
+        for zone in context.draft.zones
+        if zone.kind == "subject"
+        for start, end in [context.tokens_of(zone)]
+        if start < end
+    ]
 
 
 # Figures of the draft.
@@ -79,8 +82,8 @@ MEASURES: dict[Figure, Callable[[Context], float]] = {
     "questions": _questions,
     "grade": _grade,
 }
-# Figures of its parts: tokens and the figure.
-PARTS: dict[Figure, Callable[[Context], Iterator[tuple[int, int, float]]]] = {
+# Figures of its parts.
+PARTS: dict[Figure, Callable[[Context], list[Part]]] = {
     "sentence-words": _sentences,
     "paragraph-words": _paragraphs,
     "subject-characters": _subject,

@@ -20,10 +20,11 @@ def find(finder: Finder, context: Context) -> Iterator[Match]:
     assert isinstance(finder.stacked, Stacked)
     kinds = many(finder.stacked.asks)
     things: dict[str, list[Ask]] = {}
+    counted = set[int]()
     for ask in context.facts.asks:
-        same = any(ask.start == other.start for asks in things.values() for other in asks)
-        if ask.what in kinds and not same and _counts(ask, finder.stacked, context):
+        if ask.what in kinds and ask.start not in counted and _counts(ask, finder.stacked, context):
             things.setdefault(_thing(ask, context), []).append(ask)
+            counted.add(ask.start)
     if len(things) > 1:
         kept, *others = sorted(things.values(), key=lambda asks: (kinds.index(asks[0].what), asks[0].start))
         others.sort(key=lambda asks: asks[0].start)

@@ -68,15 +68,23 @@ def cuts(start: int, end: int, sentence: Span, context: Context) -> Iterator[Cut
         yield Cut(from_ - context.draft.text[:from_].endswith(" "), to)
         return
     start, end = whole_time(start, end, sentence.doc)
-    ways = [(start, end), _clause_around(start, end, sentence)]
-    ways = _first_of_two(start, end, sentence) or [way for way in ways if _stands_without(*way, sentence)]
-    word = sentence.doc[start:end].root
-    if all(token.dep_ != "advcl" for token in (word, *word.ancestors)):
-        ways += _all_before(end, sentence)
-    ways += _last_half(start, end, sentence)
-    parts = (_part(*way, sentence, context) for way in ways)
+    parts = (_part(*way, sentence, context) for way in _ways(start, end, sentence))
     yield from (part for part in parts if part)
     yield _whole(*_body(sentence, end, context), context)
+
+
+def _ways(start: int, end: int, sentence: Span) -> Iterator[tuple[int, int]]:
+    """The tokens to cut for tokens `start`..`end`, the least first."""
+    first_of_two = _first_of_two(start, end, sentence)
+    yield from first_of_two
+    if start <= sentence.start and sentence.end <= end:
+        return  # no part of it would do
+    if not first_of_two:
+        yield from (w for w in ((start, end), _clause_around(start, end, sentence)) if _stands_without(*w, sentence))
+    word = sentence.doc[start:end].root
+    if all(token.dep_ != "advcl" for token in (word, *word.ancestors)):
+        yield from _all_before(end, sentence)
+    yield from _last_half(start, end, sentence)
 
 
 def _part(start: int, end: int, sentence: Span, context: Context) -> Cut | None:
@@ -253,11 +261,11 @@ def _whole(first: int, last: int, context: Context) -> Cut:
     while text[after : after + 1] == " ":
         after += 1
     if after == last or text[after : after + 1] in ("", "\n"):
-        floor = max((block.start for block in context.draft.blocks if block.start <= first), default=0)
+        floor = context.draft.block_start(first)
         while first > floor and text[first - 1] == " ":
             first -= 1
         return Cut(first, last, whole=True)
-    if after >= len(text) or any(tag.start == after for tag in context.draft.tags):
+    if after >= len(text) or context.draft.has_tag_at(after):
         return Cut(first, after, whole=True)
     opening = text[after]
     if text[first].isupper() and opening.islower():

@@ -30,7 +30,7 @@ from pushlint.rulebook.rewriting.edits import (
     take_out,
 )
 from pushlint.rulebook.rewriting.hanging import is_loose, is_referent, needed
-from pushlint.rulebook.rewriting.lines import BLANK, is_needed, line
+from pushlint.rulebook.rewriting.lines import BLANK, is_needed, line, may_be_needed
 from pushlint.rulebook.rewriting.move import move
 from pushlint.rulebook.rewriting.scopes import bare, cut_tokens, replaced_tokens, scope_tokens
 from pushlint.rulebook.rewriting.slots import fill
@@ -51,22 +51,32 @@ _GREETED = re.compile(r"(?:^|\n)(?:(?:Hi|Hey|Hello|Dear) )?\S+( [—–-]+ )$") 
 
 
 def fixes(rewrites: Sequence[Rewrite], match: Match, context: Context) -> tuple[Fix, ...]:
-    """Up to three fixes, best first, no two with the same result; advice only where there is no edit."""
-    made: dict[object, Fix] = {}
+    """Up to three fixes, best first, no two with the same result; lines and advice only where there is no edit."""
+    edits: dict[tuple[Edit, ...], Fix] = {}
+    said: dict[str, Fix] = {}
     for rewrite in rewrites:
+        if edits and (rewrite.add is not None or rewrite.advise is not None):
+            continue
+        lines = [other for other in said.values() if not other.advice]
+        if rewrite.add is not None and not may_be_needed(rewrite, lines):
+            continue
         fix = _fix(rewrite, match, context)
-        lines = [other for other in made.values() if not other.advice and not other.edits]
-        if fix is not None and (rewrite.add is None or is_needed(rewrite, fix, lines)):
-            made.setdefault(fix.edits or fix.message, fix)
-    if rewrites and not made:
+        if fix is None:
+            continue
+        if fix.edits:
+            edits.setdefault(fix.edits, fix)
+        elif rewrite.add is None or is_needed(fix, lines):
+            said.setdefault(fix.message, fix)
+    if edits:
+        return tuple(sorted(edits.values(), key=lambda fix: _rank(fix, match, context)))[:MOST]
+    if rewrites and not said:
         words = context.doc[match.start : match.end].text
-        made["last"] = Fix("display", f'write the sentence without "{words}"', advice=True)
-    edits = [fix for fix in made.values() if fix.edits]
-    return tuple(sorted(edits or made.values(), key=lambda fix: _rank(fix, match, context)))[:MOST]
+        return (Fix("display", f'write the sentence without "{words}"', advice=True),)
+    return tuple(said.values())[:MOST]
 
 
 def _rank(fix: Fix, match: Match, context: Context) -> int:
-    """What leaves something of the writer's comes first, then what takes it out, then what has to be filled in."""
+    """Of edits, what leaves something of the writer's comes first, then what takes it out, then what has a blank."""
     if any(BLANK in edit.content for edit in fix.edits):
         return 2
     sentence = context.sentence(match)
@@ -207,15 +217,23 @@ def _can_go(taken: Cut, rewrite: Rewrite, match: Match, sentence: Span, context:
     """Whether the rule means so much, and nothing is lost or left hanging."""
     if any(segment.kind == "tag" and not part for segment, part in _segments(taken, context)):
         return False  # a tag that steers, {% endblock %}, belongs to more than this sentence
-    if any(tag.start < taken.start < tag.end or tag.start < taken.end < tag.end for tag in context.draft.tags):
+    if any(context.draft.tags_in(at, at) for at in (taken.start, taken.end)):
         return False
     if taken.whole and (_leads_in(sentence) or needed(sentence, context, answers=not ask)):
         return False
     if taken.whole and rewrite.cut != "sentence" and _words_beside(taken, match, context) >= _FEW:
         return False  # a rule that means a few words does not mean all of it
-    if ask and (_tags(taken.start, taken.end, context) or _POSTSCRIPT_ALONE.search(context.draft.text[: taken.start])):
+    if ask and (context.draft.tags_in(taken.start, taken.end) or _opens_postscript(taken.start, context)):
         return False
     return _cuts_well(taken, match, sentence, context, ask)
+
+
+def _opens_postscript(start: int, context: Context) -> bool:
+    """Whether nothing but "P.S." stands right before."""
+    text, last = context.draft.text, start
+    while last and not (text[last - 1].isalnum() or text[last - 1] == "_"):
+        last -= 1
+    return _POSTSCRIPT_ALONE.search(text, max(0, last - len("P. S")), start) is not None
 
 
 def _cuts_well(taken: Cut, match: Match, sentence: Span, context: Context, ask: bool) -> bool:
@@ -268,7 +286,7 @@ def _words_beside(taken: Cut, match: Match, context: Context) -> int:
 
 def _segments(taken: Cut, context: Context) -> Iterator[tuple[Segment, str]]:
     first, last = context.draft.map.span(taken.start, taken.end)
-    return ((s, s.text) for s in context.draft.map.by_source if s.start >= first and s.end <= last)
+    return ((segment, segment.text) for segment in context.draft.map.within(first, last))
 
 
 def _drop(rewrite: Rewrite, match: Match, context: Context) -> Fix | None:
@@ -379,5 +397,5 @@ def _in_tag(token: Token, tags: Sequence[Tag], context: Context) -> bool:
     return any(tag.start <= context.facts.offsets[token.i] < tag.end for tag in tags)
 
 
-def _tags(start: int, end: int, context: Context) -> list[Tag]:
-    return [tag for tag in context.draft.tags if tag.start < end and start < tag.end]
+def _tags(start: int, end: int, context: Context) -> Sequence[Tag]:
+    return context.draft.tags_in(start, end)

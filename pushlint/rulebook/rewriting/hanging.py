@@ -12,6 +12,7 @@ from pushlint.rulebook.rewriting.sound import is_stub
 _BACK = {"that", "this", "these", "those", "they", "it", "such", "both", "neither", "either", "then", "otherwise"}
 _JOINING = {"and", "but", "or", "so", "also", "after", "plus", "however", "though", "instead"}
 _THEM = {"them", "it", "that", "this", "they", "these", "those", "ones", "one"}
+_POINTING = _THEM | {"such", "their"}
 _AGAIN = {"also", "again", "too", "either"}
 _SUPPOSING = {"if", "when", "whenever", "because", "since", "how", "whether", "that", "as", "and", "but", "so"}
 _TIMES = {"DATE", "TIME"}
@@ -108,6 +109,8 @@ def is_loose(token: Token, start: int) -> bool:
     """Whether a word points at something that nothing from token `start` on names before it: "one of these spots"."""
     if token.norm_ in _AGAIN:
         return token.norm_ in ("also", "again")
+    if token.norm_ not in _POINTING:
+        return False
     before = [t for t in token.doc[start : token.i] if is_referent(t)]
     if token.norm_ == "their" and token.pos_ == "PRON":
         return all("Number=Sing" in str(t.morph) for t in before)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from itertools import islice
 
 from spacy.tokens import Span
 
@@ -27,12 +28,14 @@ def line(rewrite: Rewrite, match: Match, context: Context) -> Fix:
     )
 
 
-def is_needed(rewrite: Rewrite, made: Fix, others: list[Fix]) -> bool:
-    """Whether a line says more than those made before it: one in the draft's words, or without a blank, is enough."""
-    if not others or len(others) >= _MOST:
-        return not others
-    own = any(name != "we" for name in _SLOT.findall(rewrite.add or ""))
-    return own and (BLANK not in made.message or all(BLANK in other.message for other in others))
+def may_be_needed(rewrite: Rewrite, others: list[Fix]) -> bool:
+    """Whether the line may say more than those made before it: one in the draft's words does, and two are enough."""
+    return not others or (len(others) < _MOST and any(name != "we" for name in _SLOT.findall(rewrite.add or "")))
+
+
+def is_needed(made: Fix, others: list[Fix]) -> bool:
+    """Whether the line does, now that its words are known: one without a blank is enough."""
+    return BLANK not in made.message or all(BLANK in other.message for other in others)
 
 
 def _opening(rewrite: Rewrite, context: Context) -> str:
@@ -50,7 +53,7 @@ def _footer(rewrite: Rewrite, context: Context) -> str:
 def _mention(rewrite: Rewrite, context: Context) -> str:
     """After the sentence of the body that the line takes up."""
     for name in _SLOT.findall(rewrite.add or ""):
-        topic = PIECES[name](context) if name in PIECES else None
+        topic = context.once(PIECES[name]) if name in PIECES else None
         sentence = context.sentence(Match(topic.at, topic.at + 1)) if topic else None
         if sentence is not None and _zone(sentence, context) in ("body", "postscript"):
             return f'after "{opening_words(sentence, context)}"'
@@ -59,10 +62,17 @@ def _mention(rewrite: Rewrite, context: Context) -> str:
 
 def _before_ask(rewrite: Rewrite, context: Context) -> str:
     """Before the last thing that the reader is asked for, where the body ends with it."""
-    body = [s for s in context.sentences if _zone(s, context) == "body" and sum(t.is_alpha for t in s) >= _FEWEST]
-    last = next((s for s in body[-2:] for ask in context.facts.asks if s.start <= ask.start < s.end), None)
+    last = context.once(_last_ask)
+    return f'before "{opening_words(last, context)}"' if last else _end(rewrite, context)
+
+
+def _last_ask(context: Context) -> Span | None:
+    """The sentence with the last thing that the reader is asked for, one of the last two of the body."""
+    ending = (s for s in reversed(context.sentences) if _zone(s, context) == "body")
+    two = list(islice((s for s in ending if sum(t.is_alpha for t in s) >= _FEWEST), 2))
+    last = next((s for s in reversed(two) for ask in context.facts.asks if s.start <= ask.start < s.end), None)
     asked = last and any(a.what in _ASKS for a in context.facts.asks if last.start <= a.start < last.end)
-    return f'before "{opening_words(last, context)}"' if last and asked and len(body) > 1 else _end(rewrite, context)
+    return last if asked and len(two) > 1 else None
 
 
 _PLACES: Mapping[At, Callable[[Rewrite, Context], str]] = {

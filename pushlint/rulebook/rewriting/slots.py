@@ -11,9 +11,9 @@ a default after a bar: `{company|your team}`.
 
 import re
 
+from pushlint.language.inflect import inflect_like
 from pushlint.rulebook.context import Context, Match
 from pushlint.rulebook.rewriting import pieces, topics
-from pushlint.rulebook.rewriting.inflect import inflect_like
 from pushlint.rulebook.rewriting.pieces import written
 from pushlint.rulebook.rewriting.scopes import scope_tokens
 from pushlint.rulebook.schema import Scope
@@ -104,9 +104,9 @@ def _value(name: str, argument: str | None, match: Match, context: Context) -> s
     if name in _PIECES:
         return _PIECES[name](match, context)
     if name in _OF_DRAFT:
-        return _OF_DRAFT[name](context)
+        return context.once(_OF_DRAFT[name])
     if name in topics.PIECES:
-        topic = topics.PIECES[name](context)
+        topic = context.once(topics.PIECES[name])
         return topic.words if topic else None
     if name in _LISTS:
         return pieces.resource(name, context)

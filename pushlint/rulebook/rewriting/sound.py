@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from spacy.tokens import Span, Token
 
@@ -97,15 +97,15 @@ def loses(start: int, end: int, content: str, match: Match, context: Context, wh
     what, by when. The words found are the fault, so an amount or a date among them may go; with the `whole` sentence
     no date goes, nor a tag that says more than who."""
     text = context.draft.text
-    rest = f"{text[:start]}\n{text[end:]}\n{content}".lower()
+    stays = _staying(start, end, content, context)
     first, last = (bisect_left(context.facts.offsets, at) for at in (start, end))
-    tagged = [tag for tag in context.draft.tags if start <= tag.start < tag.end <= end]
+    tagged = [tag for tag in context.draft.tags_in(start, end) if start <= tag.start < tag.end <= end]
     signed = context.zone(match) in ("sign-off", "footer")  # below the letter a device is the fault, "my iPhone"
     ends = whole and any(token.lemma_ in _ENDING for token in context.doc[first:last])
     for token in context.doc[first:last]:
         if ends and token.norm_ in _WHENS:
             return True  # until when an offer holds is worth knowing
-        if any(tag.start <= context.facts.offsets[token.i] < tag.end for tag in tagged) or token.lower_ in rest:
+        if any(tag.start <= context.facts.offsets[token.i] < tag.end for tag in tagged) or stays(token.lower_):
             continue
         found = match.start <= token.i < match.end
         if (_is_name(token) and not (found and signed)) or token.lemma_ in _TOPICS:
@@ -115,10 +115,16 @@ def loses(start: int, end: int, content: str, match: Match, context: Context, wh
     if whole and any(tag.type not in ("person", "sender", "company", "money") for tag in tagged):
         return True
     return any(
-        text[tag.start : tag.end].lower() not in rest and tag.source not in content
+        not stays(text[tag.start : tag.end].lower()) and tag.source not in content
         for tag in tagged
         if tag.type not in ("person", "money")
     )
+
+
+def _staying(start: int, end: int, content: str, context: Context) -> Callable[[str], bool]:
+    """Tells of words in lower case whether they stand in the draft besides plain `start`..`end`, or in `content`."""
+    text, content = context.lower, content.lower()
+    return lambda words: text.find(words, 0, start) >= 0 or text.find(words, end) >= 0 or words in content
 
 
 def loses_move(sentence: Span, context: Context) -> bool:
@@ -145,14 +151,13 @@ def is_closed(start: int, end: int, context: Context) -> bool:
 def loses_substance(start: int, end: int, match: Match, context: Context, whole: bool) -> bool:
     """Whether plain `start`..`end` says, beside the words found, what the draft says nowhere else; of less than a
     `whole` sentence, what hangs on the words found may go with them."""
-    text = context.draft.text
-    rest = f"{text[:start]} {text[end:]}".lower()
+    stays = _staying(start, end, "", context)
     first, last = (bisect_left(context.facts.offsets, at) for at in (start, end))
     joined = next((t.i for t in context.doc[match.end : last] if t.dep_ == "cc"), last)
     beside = [t for t in context.doc[first:last] if t.i < match.start or t.i >= (match.end if whole else joined)]
     if not whole and any(t.pos_ == "VERB" and t.dep_ == "conj" for t in beside if t.i >= joined):
         return True
-    return any(_is_content(t) and t.lower_ not in rest and t.lemma_.lower() not in rest for t in beside)
+    return any(_is_content(t) and not stays(t.lower_) and not stays(t.lemma_.lower()) for t in beside)
 
 
 def _is_content(token: Token) -> bool:

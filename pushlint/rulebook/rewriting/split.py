@@ -81,6 +81,6 @@ def _edit(opening: Token, context: Context) -> tuple[int, int, str]:
         first += 1
         lead += _JOINING[opening.norm_]
     start, end = context.plain(last, last + 1)[1], context.facts.offsets[first]
-    if lead != ". " or any(tag.start == end for tag in context.draft.tags):
+    if lead != ". " or context.draft.has_tag_at(end):
         return start, end, lead
     return start, end + 1, lead + context.draft.text[end].upper()

@@ -5,9 +5,9 @@ from bisect import bisect_left
 
 from spacy.tokens import Span, Token
 
+from pushlint.language.inflect import gerund
 from pushlint.rulebook.context import Context, Match
 from pushlint.rulebook.rewriting.cut import aside, like_opening
-from pushlint.rulebook.rewriting.inflect import gerund
 from pushlint.rulebook.rewriting.pieces import written
 
 _FEWEST = 2
@@ -148,7 +148,7 @@ def _other_parts(match: Match, context: Context) -> Left | None:
 def _opened(begin: int, start: int, context: Context) -> Left:
     """Everything before `start` left out, and a capital there if the subject had one."""
     text = context.draft.text
-    if any(tag.start == start for tag in context.draft.tags):
+    if context.draft.has_tag_at(start):
         return begin, start, ""
     return begin, start + 1, like_opening(text[begin:start], text[start])
 

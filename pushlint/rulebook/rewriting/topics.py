@@ -10,12 +10,13 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from spacy.tokens import Token
 
+from pushlint.language.inflect import gerund
 from pushlint.language.loud import is_loud
 from pushlint.rulebook.context import Context, Match
-from pushlint.rulebook.rewriting.inflect import gerund
 from pushlint.rulebook.rewriting.pieces import noun_phrase, written
 from pushlint.vocabulary import load_vocabularies
 
@@ -144,22 +145,21 @@ def theme(context: Context) -> Topic | None:
     hollow = _words("hollow-thing")
     found: dict[str, list[Token]] = defaultdict(list)
     for token in context.doc:
-        named = token.pos_ == "NOUN" and token.is_alpha and len(token) >= _SHORTEST and not token.ent_type_
-        named = (
-            named
+        if (
+            token.pos_ == "NOUN"
+            and token.is_alpha
+            and len(token) >= _SHORTEST
+            and not token.ent_type_
             and not is_loud(token.text)
             and not (token.dep_ != "compound" and token.head.i == token.i + 1 and token.head.pos_ == "NOUN")
-        )
-        title = token.is_title and token.i != token.sent.start and _body(token.i, context)
-        if (
-            named
-            and not title
+            and not (token.is_title and not token.is_sent_start and _body(token.i, context))
             and token.ent_kb_id_ != "tag"
             and not {token.lower_, token.lemma_.lower()} & hollow
             and _zone(token.i, context)
         ):
             found[token.lemma_.lower()].append(token)
-    weight = {word: _weight(tokens, context) for word, tokens in found.items() if not _PEOPLE.search(word)}
+    often = ((word, tokens) for word, tokens in found.items() if len(tokens) > 1 and not _PEOPLE.search(word))
+    weight = {word: _weight(tokens, context) for word, tokens in often}
     best = max(weight, key=lambda word: weight[word], default="")
     words = _as_theme(found[best]) if best and weight[best] >= _OFTEN else None
     return Topic(words, next(t.i for t in found[best] if _body(t.i, context))) if words else None
@@ -167,7 +167,8 @@ def theme(context: Context) -> Topic | None:
 
 def _title(context: Context) -> Topic | None:
     """The subject, where it is a noun phrase that can stand in a sentence: "Accounting software for your firm"."""
-    words = [t for t in context.doc if context.zone(Match(t.i, t.i + 1)) == "subject" and not t.is_space]
+    subjects = [context.tokens_of(zone) for zone in context.draft.zones if zone.kind == "subject"]
+    words = [t for start, end in subjects for t in context.doc[start:end] if not t.is_space]
     while words and (words[0].norm_ in ("re", "fw", "fwd") or words[0].is_punct):
         words = words[1:]
     nouns = [t for t in words if t.pos_ == "NOUN"]
@@ -180,8 +181,8 @@ def _title(context: Context) -> Topic | None:
 
 def _weight(tokens: list[Token], context: Context) -> int:
     """In how many sentences a thing is named, twice counted in the subject; 0 where the body does not name it."""
-    body = {token.sent.start for token in tokens if _body(token.i, context)}
-    others = {token.sent.start for token in tokens} - body
+    body = {context.sentence_at(token.i) for token in tokens if _body(token.i, context)}
+    others = {context.sentence_at(token.i) for token in tokens} - body
     return len(body) + 2 * len(others) if body else 0
 
 
@@ -267,7 +268,7 @@ def _named(noun: Token, start: int, context: Context, bare: bool = False) -> Top
     if any(t.ent_type_ in _LIMITED for t in words):
         return None
     first, last = context.plain(*place)
-    tags = [tag for tag in context.draft.tags if tag.start < last and first < tag.end]
+    tags = context.draft.tags_in(first, last)
     if any(tag.type not in ("company", "product", "text") for tag in tags) or len(tags) > 1:
         return None
     if not all(t.pos_ in _PLAIN and (t.text.replace("-", "").isalpha() or t.text in _JOINS) for t in words):
@@ -301,13 +302,14 @@ def _lowered(token: Token) -> str | None:
     return token.lower_ if token.is_title and token.pos_ != "PROPN" and not token.ent_type_ else None
 
 
+@cache
 def _words(name: str) -> frozenset[str]:
     return frozenset(load_vocabularies()[name])
 
 
 def _body(token: int, context: Context) -> bool:
-    return context.zone(Match(token, token + 1)) == "body"
+    return context.zone_at(token) == "body"
 
 
 def _zone(token: int, context: Context) -> bool:
-    return context.zone(Match(token, token + 1)) in ("body", "subject", "postscript")
+    return context.zone_at(token) in ("body", "subject", "postscript")

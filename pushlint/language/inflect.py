@@ -1,7 +1,15 @@
 """Puts a verb into the form of another."""
 
+from functools import cache
+from pathlib import Path
+
 from spacy.tokens import Span
 
+VERBS = Path(__file__).with_name("verbs.tsv")
+"""The forms of the verbs that lemminflect knows, as `tools/write_verbs.py` writes them: its own dictionary takes as
+long to load as the pipeline does."""
+TAGS = ("VBD", "VBN", "VBG", "VBZ")
+"""The forms, in their order there."""
 _FINITE = {"Tense=Past": "VBD", "Person=3": "VBZ"}
 
 
@@ -21,10 +29,18 @@ def gerund(verb: str) -> str:
 
 
 def _inflect(verb: str, tag: str) -> str:
+    if verb in _known_verbs():
+        return _known_verbs()[verb].split("\t")[TAGS.index(tag)]
     from lemminflect import getInflection  # heavy, and seldom needed
 
     forms = getInflection(verb, tag)
     return forms[0] if forms else verb
+
+
+@cache
+def _known_verbs() -> dict[str, str]:
+    lines = VERBS.read_text(encoding="utf-8").splitlines()
+    return dict(line.split("\t", 1) for line in lines)
 
 
 def _tag(morph: str, norm: str, lemma: str) -> str:
