@@ -32,7 +32,11 @@ _SPELLINGS = {
     "plz": "please",
     "msg": "message",
     "mail": "email",
+    "mails": "emails",
     "e-mail": "email",
+    "e-mails": "emails",
+    "e-mailed": "emailed",
+    "e-mailing": "emailing",
 }
 # Words in two tokens of which the first or both have another norm alone.
 _PAIRS = {
