@@ -1,48 +1,51 @@
-"""How hard a text is to read."""
+"""How hard a text is to read, by textstat."""
 
-from collections.abc import Iterable, Sequence
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
+from importlib.resources import files
+from types import ModuleType
 from typing import Any
 
-from pushlint.kept import Kept, module_text
-
-# Two words or fewer are no sentence, but a label or what is left of one.
+# textstat takes two words or fewer for an abbreviation's end, and does not count them as a sentence.
 _FEWEST = 3
 
 
 def grade(sentences: Iterable[Sequence[str]]) -> float:
     """The Flesch-Kincaid grade of sentences of words without marks; 0 where there is nothing to measure.
 
-    It is the figure of textstat, which tells sentences by their end marks, also those of "e.g." and "3.5", and finds
-    none in a list: so the sentences and words are those that the pipeline knows.
+    textstat tells sentences by their end marks, also those of "e.g." and "3.5", and finds none in a list. So it is
+    given the sentences and words that the pipeline knows, and its counts agree with ours.
     """
-    counted = [words for words in sentences if len(words) >= _FEWEST]
-    words = [word for sentence in counted for word in sentence]
-    if not words:
-        return 0.0
-    syllables = sum(map(_syllables, words))
-    return max(0.0, 0.39 * (len(words) / len(counted)) + 11.8 * (syllables / len(words)) - 15.59)
+    text = " ".join(" ".join(words) + "." for words in sentences if len(words) >= _FEWEST)
+    return max(0.0, float(measures().flesch_kincaid_grade(text))) if text else 0.0
 
 
 @cache
-def _syllables(word: str) -> int:
-    """The syllables of a word, told by hyphenation. The patterns take time to load: what they said of words is kept."""
-    word = word.lower()
-    known = _kept().get(word)
-    if known is None:
-        known = len(hyphenation().positions(word)) + 1
-        _kept().put(word, known)
-    return known
+def measures() -> Any:
+    """textstat's measures, without their rounding; loaded when they are first asked for, as it takes time."""
+    with _without_pkg_resources():
+        from textstat.textstat import textstatistics
+    measures = textstatistics()
+    measures.set_rounding(False)
+    return measures
 
 
-@cache
-def _kept() -> Kept[int]:
-    return Kept("syllables", int, [module_text("pyphen")])
+@contextmanager
+def _without_pkg_resources() -> Iterator[None]:
+    """A stand-in for pkg_resources, which textstat imports to open one word list.
 
-
-@cache
-def hyphenation() -> Any:
-    """The patterns by which words are parted."""
-    from pyphen import Pyphen
-
-    return Pyphen(lang="en_US")
+    setuptools has had none since its version 82, and where it has, it is slow to import and warns that it will go.
+    """
+    name = "pkg_resources"
+    if name in sys.modules:
+        yield
+        return
+    stand_in: Any = ModuleType(name)
+    stand_in.resource_stream = lambda package, path: files(package).joinpath(path).open("rb")
+    sys.modules[name] = stand_in
+    try:
+        yield
+    finally:
+        del sys.modules[name]

@@ -45,12 +45,12 @@ def load() -> "Linter":
     from pushlint.books import keep_ready
     from pushlint.language import load_pipeline
     from pushlint.language.inflect import known_verbs
-    from pushlint.language.readability import hyphenation
+    from pushlint.language.readability import measures
     from pushlint.language.words import compiler
     from pushlint.linter import Linter
     from pushlint.rulebook import load_rules
 
-    hyphenation()
+    measures()
     known_verbs()
     linter = Linter(load_rules(plugins=False))
     compiler(load_pipeline()).prepare()
