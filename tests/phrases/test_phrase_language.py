@@ -67,6 +67,8 @@ def test_phrase_finds(find: Find, phrase: str, text: str, found: list[str]) -> N
         ("don't wait", ["Do not wait", "Don't wait", "Don’t wait", "dont wait"]),
         ("will not wait", ["I won't wait", "I won’t wait", "I wont wait", "I will not wait"]),
         ("can not wait", ["I can't wait", "I can’t wait", "I cant wait", "I cannot wait", "I can not wait"]),
+        ("two email", ["two emails", "two e-mails", "two mails"]),
+        ("email you", ["emailed you", "e-mailed you", "e-mailing you"]),
         ("i have seen", ["I have seen", "I've seen", "I’ve seen"]),
         ("you are late", ["You are late", "You're late", "You’re late"]),
         ("i am late", ["I am late", "I'm late", "I’m late"]),

@@ -218,14 +218,14 @@ def _cut(rewrite: Rewrite, match: Match, sentence: Span, context: Context, ask: 
 
 def _can_go(taken: Cut, rewrite: Rewrite, match: Match, sentence: Span, context: Context, ask: bool) -> bool:
     """Whether the rule means so much, and nothing is lost or left hanging."""
+    if taken.whole and rewrite.cut != "sentence" and _words_beside(taken, match, context) >= _FEW:
+        return False  # a rule that means a few words does not mean all of it
     if any(segment.kind == "tag" and not part for segment, part in _segments(taken, context)):
         return False  # a tag that steers, {% endblock %}, belongs to more than this sentence
     if any(context.draft.tags_in(at, at) for at in (taken.start, taken.end)):
         return False
     if taken.whole and (_leads_in(sentence) or needed(sentence, context, answers=not ask)):
         return False
-    if taken.whole and rewrite.cut != "sentence" and _words_beside(taken, match, context) >= _FEW:
-        return False  # a rule that means a few words does not mean all of it
     if ask and (context.draft.tags_in(taken.start, taken.end) or _opens_postscript(taken.start, context)):
         return False
     return _cuts_well(taken, match, sentence, context, ask)
