@@ -2,7 +2,7 @@
 
 import io
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 
@@ -190,10 +190,10 @@ class Recording:
     def __init__(self) -> None:
         self.batches: list[list[str]] = []
 
-    def lint(self, drafts: Iterable[Draft]) -> Iterator[tuple[Draft, list[Diagnostic]]]:
+    def lint_batch(self, drafts: Iterable[Draft]) -> list[tuple[Draft, list[Diagnostic]]]:
         together = list(drafts)
         self.batches.append([draft.source.path for draft in together])
-        return iter([(draft, []) for draft in together])
+        return [(draft, []) for draft in together]
 
 
 def test_a_run_brings_a_sequence_together_and_keeps_the_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
