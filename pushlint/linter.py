@@ -26,6 +26,8 @@ from pushlint.rulebook.schema import many
 from pushlint.rulebook.steps import Note, judge_sequence, sayings, subject_words
 from pushlint.settings import picked
 
+_TOGETHER = 24  # drafts that are parsed at once: the numbers of more do not fit into the memory near the processor
+
 
 class Linter:
     """Judges drafts by rules, as on the day `today`. Raises InputError for a rule whose phrase cannot be read."""
@@ -61,7 +63,7 @@ class Linter:
 
     def parse(self, drafts: Iterable[Draft]) -> Iterator[Doc]:
         """The drafts as Docs with all their facts."""
-        return self._nlp.pipe((make_doc(self._nlp, draft) for draft in drafts), batch_size=64)
+        return self._nlp.pipe((make_doc(self._nlp, draft) for draft in drafts), batch_size=_TOGETHER)
 
     def lint(self, drafts: Iterable[Draft]) -> Iterator[tuple[Draft, list[Diagnostic]]]:
         """Each draft with its diagnostics, in their order.

@@ -91,6 +91,7 @@ def test_considerate_examples_are_left_alone_and_pushy_ones_are_not(linter: Lint
 
 @given(text=texts, name=names)
 @example(text="\r\n Hi Sam,\n\n Hi Sam,\n\n", name="draft.txt")
+@example(text="Just checking in On Monday, Sam wrote:\n \x1b and ${{price}}", name="draft.txt")
 @settings(max_examples=200, deadline=None)
 def test_findings_in_any_draft_are_exact(linter: Linter, text: str, name: str) -> None:
     for draft, found in linter.lint(drafts_of(text, name)):

@@ -1,9 +1,11 @@
 """What `pushlint check` does when its options are read: lints or fixes, prints and writes reports, sums up."""
 
+import gc
 import shutil
 from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -14,6 +16,7 @@ from pushlint.cli import report
 from pushlint.cli.outputs import Output, printed, write
 from pushlint.cli.progress import Progress
 from pushlint.diagnostic import SAFE, UNSAFE, Applicability
+from pushlint.errors import InputError
 from pushlint.reports import LOGS
 from pushlint.reports.options import Options
 from pushlint.reports.text import closing, closing_fixed, count
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
     from pushlint.baseline import Baseline
     from pushlint.books import MakeLinter
     from pushlint.changes import Changes
+    from pushlint.linter import Linter
     from pushlint.rulebook import Rule
 
 
@@ -103,6 +107,7 @@ class Check:
     ) -> Iterable[FileResult]:
         if not self.fixing.is_on:
             progress = Progress()
+            make_linter = make_linter or _lasting_linter
             return progress.over(run(self.inputs, changed, make_linter, self.cache, progress.expect))
         from pushlint.cli import fixing
 
@@ -168,6 +173,20 @@ def show_files(results: Iterable[FileResult], verbose: bool) -> int:
         if result.drafts:
             click.echo(f"{result.path}\t{result.format}")
     return summary.exit_code
+
+
+def _lasting_linter(rules: "Sequence[Rule]", today: date | None) -> "tuple[Linter, list[InputError]]":
+    """A linter for as long as the process lives: no garbage is looked for while it is made (to disable the collector
+    does not help: srsly enables it), nor in it and all that was imported for it ever after."""
+    from pushlint.books import linter_of
+
+    thresholds = gc.get_threshold()
+    gc.set_threshold(0)
+    try:
+        return linter_of(rules, today)
+    finally:
+        gc.freeze()
+        gc.set_threshold(*thresholds)
 
 
 def _rules(settings: Settings) -> "Sequence[Rule]":

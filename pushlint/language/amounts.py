@@ -2,6 +2,7 @@
 
 import re
 
+from spacy.attrs import LOWER  # type: ignore[import-not-found]
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
@@ -51,10 +52,12 @@ class Amounts:
 
 def _bare_thousands(doc: Doc) -> list[Span]:
     """ "Saved Meyer's 14k": money without its sign, after a verb of money and before no noun that it could count."""
+    lowers = doc.to_array(LOWER).tolist()
+    thousands = {lower for lower in set(lowers) if _THOUSANDS.match(doc.vocab.strings[lower])}
     return [
-        Span(doc, token.i, token.i + 1, label="MONEY")
-        for token in doc
-        if _THOUSANDS.match(token.lower_) and not token.ent_type_ and _is_money(token)
+        Span(doc, number, number + 1, label="MONEY")
+        for number, lower in enumerate(lowers)
+        if lower in thousands and not doc[number].ent_type_ and _is_money(doc[number])
     ]
 
 

@@ -1,9 +1,10 @@
 """Who acts, and how: the clauses of each sentence, from its Universal Dependencies parse."""
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc
 
-from pushlint.language.facts import Actor, Clause, Mood, Tense, base_form, facts
+from pushlint.language.columns import Columns, columns
+from pushlint.language.facts import Actor, Clause, Mood, Tense, facts
 from pushlint.language.quotes import quoted
 from pushlint.vocabulary import load_vocabularies
 
@@ -28,235 +29,263 @@ NAME = "pushlint_clauses"
 @Language.component(NAME, assigns=["doc._.pushlint"], requires=["token.dep", "token.pos", "token.morph", "token.lemma"])
 def clauses(doc: Doc) -> Doc:
     """Sets `clauses`, `clause_of` and `quoted` of `doc._.pushlint`."""
-    known = facts(doc)
+    known, words = facts(doc), columns(doc)
     known.done.add(NAME)
-    known.quoted = quoted(doc)
-    for sentence in doc.sents:
-        known.clauses.extend(_clauses_in(sentence))
+    known.quoted = quoted(doc, words)
+    for sentence in words.sentences:
+        known.clauses.extend(_clauses_in(sentence, words))
     for clause in known.clauses:
         known.clause_of.update(dict.fromkeys(clause.tokens, clause))
     return doc
 
 
-def _clauses_in(sentence: Span) -> list[Clause]:
-    heads = [token for token in sentence if _is_clause_head(token)]
-    tokens = {head.i: [head.i] for head in heads}
+def _clauses_in(sentence: range, words: Columns) -> list[Clause]:
+    heads = [token for token in sentence if _is_clause_head(token, words)]
+    tokens = {head: [head] for head in heads}
     for token in sentence:
-        if token.i not in tokens:
-            head = next((t for t in token.ancestors if t.i in tokens), None)
+        if token not in tokens:
+            head = next((t for t in words.ancestors(token) if t in tokens), None)
             if head is not None:
-                tokens[head.i].append(token.i)
+                tokens[head].append(token)
     made: dict[int, Clause] = {}
-    for head in sorted(heads, key=lambda t: len(list(t.ancestors))):
-        made[head.i] = _clause(head, tuple(sorted(tokens[head.i])), sentence, made)
+    for head in sorted(heads, key=lambda t: len(list(words.ancestors(t)))):
+        made[head] = _clause(head, tuple(sorted(tokens[head])), sentence, words, made)
     return [made[i] for i in sorted(made)]
 
 
-def _is_clause_head(token: Token) -> bool:
-    if token.dep_ == "conj":
-        return token.pos_ in ("VERB", "AUX") or any(t.dep_ in _SUBJECTS or t.dep_ == "cop" for t in token.children)
-    return token.dep_ in _CLAUSE_DEPS
+def _is_clause_head(token: int, words: Columns) -> bool:
+    deps = words.deps
+    if deps[token] == "conj":
+        return words.parts[token] in ("VERB", "AUX") or any(
+            deps[t] in _SUBJECTS or deps[t] == "cop" for t in words.children[token]
+        )
+    return deps[token] in _CLAUSE_DEPS
 
 
-def _clause(head: Token, tokens: tuple[int, ...], sentence: Span, made: dict[int, Clause]) -> Clause:
-    parent = made.get(head.head.i) if head.dep_ != "ROOT" else None
-    subject = next((t for t in head.children if t.dep_ in _SUBJECTS), None)
-    auxiliaries = [t for t in head.children if t.dep_ in ("aux", "aux:pass", "cop")]
-    mood = _mood(head, subject, auxiliaries, sentence, parent)
-    modal = _modal(head)
+def _clause(head: int, tokens: tuple[int, ...], sentence: range, words: Columns, made: dict[int, Clause]) -> Clause:
+    parent = made.get(words.heads[head]) if words.deps[head] != "ROOT" else None
+    children = words.children[head]
+    subject = next((t for t in children if words.deps[t] in _SUBJECTS), None)
+    auxiliaries = [t for t in children if words.deps[t] in ("aux", "aux:pass", "cop")]
+    mood = _mood(head, subject, auxiliaries, sentence, words, parent)
+    modal = _modal(head, words)
     return Clause(
-        head=head.i,
-        subject=subject.i if subject is not None else None,
+        head=head,
+        subject=subject,
         tokens=tokens,
-        actor=_actor(head, subject, mood, parent),
+        actor=_actor(head, subject, words, mood, parent),
         mood=mood,
-        tense=_tense(head, auxiliaries, modal),
-        negated=_is_negated(head, auxiliaries),
-        conditional=_is_conditional(head) or _hangs_on_condition(head),
-        reported=_is_reported(head, parent),
+        tense=_tense(head, auxiliaries, words, modal),
+        negated=_is_negated(head, auxiliaries, words),
+        conditional=_is_conditional(head, sentence, words) or _hangs_on_condition(head, sentence, words),
+        reported=_is_reported(head, words, parent),
         modal=modal,
     )
 
 
-def _is_negated(head: Token, auxiliaries: list[Token]) -> bool:
+def _is_negated(head: int, auxiliaries: list[int], words: Columns) -> bool:
     """Not, never, nothing, no longer; of the verb, its auxiliaries or its subject and object."""
-    near = [*head.children, *(t for auxiliary in auxiliaries for t in auxiliary.children)]
-    return any(t.norm_ in _NEGATIONS for t in near) or any(
-        t.norm_ == "longer" and t.nbor(-1).norm_ == "no" for t in near
-    )
+    near = [*words.children[head], *(t for auxiliary in auxiliaries for t in words.children[auxiliary])]
+    norms = words.norms
+    return any(norms[t] in _NEGATIONS or (norms[t] == "longer" and t and norms[t - 1] == "no") for t in near)
 
 
-def _hangs_on_condition(head: Token) -> bool:
+def _hangs_on_condition(head: int, sentence: range, words: Columns) -> bool:
     """Whether a condition belongs to the clause: its own, "as long as" it holds, or "had we met" before it."""
-    near = [*head.children, *(t for child in head.children if child.norm_ == "long" for t in child.children)]
-    if any(t.dep_ == "advcl" and _is_conditional(t) for t in near):
+    children, deps = words.children, words.deps
+    near = [*children[head], *(t for child in children[head] if words.norms[child] == "long" for t in children[child])]
+    if any(deps[t] == "advcl" and _is_conditional(t, sentence, words) for t in near):
         return True
-    return head.dep_ in ("parataxis", "conj") and _is_inverted_condition(head.head)
+    return deps[head] in ("parataxis", "conj") and _is_inverted_condition(words.heads[head], sentence, words)
 
 
-def _is_conditional(head: Token) -> bool:
+def _is_conditional(head: int, sentence: range, words: Columns) -> bool:
     """A condition ("if", "once", "should you"); not an indirect question ("I asked if") nor "we once did"."""
-    if head.dep_ == "ccomp" or (head.head.lemma_ in _ASKING and head.i > head.head.i):
+    dep, above = words.deps[head], words.heads[head]
+    if dep == "ccomp" or (words.lemmas[above] in _ASKING and head > above):
         return False
-    if _is_inverted_condition(head):
+    if _is_inverted_condition(head, sentence, words):
         return True
-    marks = {t.norm_ for t in head.children if t.dep_ in ("mark", "advmod")}
-    if head.dep_ == "ROOT":
+    marks = {words.norms[t] for t in words.children[head] if words.deps[t] in ("mark", "advmod")}
+    if dep == "ROOT":
         marks.discard("once")
     if marks & _CONDITIONS:
         return True
-    if head.dep_ != "advcl" or "because" in marks:
+    if dep != "advcl" or "because" in marks:
         return False
-    if head.norm_ in ("provided", "providing", "assuming") or _is_as_long_as(head):
+    if words.norms[head] in ("provided", "providing", "assuming") or _is_as_long_as(head, words):
         return True
-    return "when" in marks and not _is_finite_past(head)
+    return "when" in marks and not _is_finite_past(head, words)
 
 
-def _is_inverted_condition(head: Token) -> bool:
+def _is_inverted_condition(head: int, sentence: range, words: Columns) -> bool:
     """ "Had we met sooner, ...", "should you need it, ..."; not a question."""
-    first = next(head.lefts, None)
-    if first is None or first.norm_ not in ("should", "had", "were") or not first.dep_.startswith(("aux", "cop")):
+    lefts = words.lefts(head)
+    if not lefts or words.norms[lefts[0]] not in ("should", "had", "were"):
         return False
-    has_subject = any(t.dep_ in _SUBJECTS and t.i > first.i for t in head.lefts)
-    return has_subject and not head.sent.text.rstrip().endswith("?")
+    if not words.deps[lefts[0]].startswith(("aux", "cop")):
+        return False
+    has_subject = any(words.deps[t] in _SUBJECTS for t in lefts[1:])
+    return has_subject and not words.ends_with("?", sentence)
 
 
-def _is_as_long_as(head: Token) -> bool:
+def _is_as_long_as(head: int, words: Columns) -> bool:
     """ "As long as you keep it": long hangs on the verb, or the verb on long."""
-    near = [
-        t for t in (head.head, *head.children, *(c for t in head.children for c in t.children)) if t.norm_ == "long"
-    ]
-    return any(t.i and t.nbor(-1).norm_ == "as" for t in near)
+    children = words.children
+    near = (words.heads[head], *children[head], *(c for t in children[head] for c in children[t]))
+    return any(words.norms[t] == "long" and t and words.norms[t - 1] == "as" for t in near)
 
 
-def _is_reported(head: Token, parent: Clause | None) -> bool:
+def _is_reported(head: int, words: Columns, parent: Clause | None) -> bool:
     if parent is None:
         return False
     said = (
-        head.dep_ == "ccomp"
+        words.deps[head] == "ccomp"
         and parent.actor in ("other", "reader")
-        and head.head.lemma_ in load_vocabularies()["saying"]
+        and words.lemmas[words.heads[head]] in load_vocabularies()["saying"]
     )
     return said or parent.reported
 
 
-def _modal(head: Token) -> str | None:
-    found = (t.norm_ for t in head.lefts if t.norm_ in _MODALS and t.dep_ in _AUXILIARIES)
+def _modal(head: int, words: Columns) -> str | None:
+    found = (words.norms[t] for t in words.lefts(head) if words.norms[t] in _MODALS and words.deps[t] in _AUXILIARIES)
     modal = next(found, None)
     if modal == "'d":
-        return None if _is_past_participle(head) or head.norm_ == "better" else "would"
+        return None if _is_past_participle(head, words) or words.norms[head] == "better" else "would"
     return modal
 
 
-def _mood(head: Token, subject: Token | None, auxiliaries: list[Token], sentence: Span, parent: Clause | None) -> Mood:
-    if parent is not None and head.dep_ not in ("parataxis", "conj"):
-        passes_on = head.dep_ == "xcomp" or (head.dep_ == "ccomp" and head.head.lemma_ in _CAUSATIVES)
+def _mood(
+    head: int, subject: int | None, auxiliaries: list[int], sentence: range, words: Columns, parent: Clause | None
+) -> Mood:
+    dep = words.deps[head]
+    if parent is not None and dep not in ("parataxis", "conj"):
+        passes_on = dep == "xcomp" or (dep == "ccomp" and words.lemmas[words.heads[head]] in _CAUSATIVES)
         return parent.mood if passes_on else "statement"
-    if sentence.text.rstrip(" \"'”’)*").endswith("?") or _is_inverted(head, subject, auxiliaries, sentence):
+    is_asked = words.ends_with("?", sentence, closing=" \"'”’)*")
+    if is_asked or _is_inverted(head, subject, auxiliaries, sentence, words):
         return "question"
-    if parent is not None and head.dep_ == "conj" and subject is None:
+    if parent is not None and dep == "conj" and subject is None:
         return parent.mood
-    return "imperative" if subject is None and _is_imperative(head, auxiliaries) else "statement"
+    return "imperative" if subject is None and _is_imperative(head, auxiliaries, words) else "statement"
 
 
-def _is_inverted(head: Token, subject: Token | None, auxiliaries: list[Token], sentence: Span) -> bool:
+def _is_inverted(head: int, subject: int | None, auxiliaries: list[int], sentence: range, words: Columns) -> bool:
     """A question typed without its mark: "how do you handle that", "would that suit you"."""
-    if head.dep_ != "ROOT" or not auxiliaries or auxiliaries[0].norm_ not in _INVERTED:
+    if words.deps[head] != "ROOT" or not auxiliaries or words.norms[auxiliaries[0]] not in _INVERTED:
         return False
-    first, auxiliary = sentence[0], auxiliaries[0]
+    first, auxiliary = sentence.start, auxiliaries[0]
     if subject is None:
-        return auxiliary == first and first.norm_ in _MODALS
-    asks = auxiliary == first or (first.norm_ in _ASKERS and auxiliary.i <= first.i + 3)
-    return asks and auxiliary.i < subject.i < head.i
+        return auxiliary == first and words.norms[first] in _MODALS
+    asks = auxiliary == first or (words.norms[first] in _ASKERS and auxiliary <= first + 3)
+    return asks and auxiliary < subject < head
 
 
-def _is_imperative(head: Token, auxiliaries: list[Token]) -> bool:
+def _is_imperative(head: int, auxiliaries: list[int], words: Columns) -> bool:
     """A verb in its base form with no subject that opens its clause: "Book a call", "please don't wait"."""
-    if any(t.norm_ not in ("do", "not") for t in auxiliaries) or any(t.dep_ == "mark" for t in head.children):
+    if any(words.norms[t] not in ("do", "not") for t in auxiliaries):
         return False
-    if not _is_misread_command(head) and (head.pos_ not in ("VERB", "AUX") or not base_form(head)):
+    if any(words.deps[t] == "mark" for t in words.children[head]):
+        return False
+    is_verb = words.parts[head] in ("VERB", "AUX") and _is_base_form(head, words)
+    if not is_verb and not _is_misread_command(head, words):
         return False
     before = {"punct", "advmod", "discourse", "cc", "aux", "vocative", "dep", "advcl", "obl", "parataxis"}
-    return all(t.dep_ in before for t in head.lefts)
+    return all(words.deps[t] in before for t in words.lefts(head))
 
 
-def _is_misread_command(head: Token) -> bool:
+def _is_base_form(verb: int, words: Columns) -> bool:
+    return words.norms[verb] == words.lemmas[verb].lower() and "VerbForm=Part" not in words.morphs[verb]
+
+
+def _is_misread_command(head: int, words: Columns) -> bool:
     """ "Complete your order", where the tagger takes it for an adjective or a name: only a verb has such an object."""
-    if head.pos_ not in ("ADJ", "NOUN", "PROPN") or head.norm_ == "worth":
+    if words.parts[head] not in ("ADJ", "NOUN", "PROPN") or words.norms[head] == "worth":
         return False
-    objects = [t for t in head.children if t.dep_ == "obj" and t.i > head.i]
-    return any(child.dep_ in ("det", "nmod:poss") for t in objects for child in t.lefts)
+    objects = [t for t in words.children[head] if words.deps[t] == "obj" and t > head]
+    return any(words.deps[child] in ("det", "nmod:poss") for t in objects for child in words.lefts(t))
 
 
-def _is_agent(token: Token, subject: Token | None) -> bool:
+def _is_agent(token: int, subject: int | None, words: Columns) -> bool:
     """Who does it in a passive clause; the parser may not tell "by our team" from "by Friday" or "by the river"."""
-    if token.ent_type_ in ("DATE", "TIME"):
+    if words.labels[token] in ("DATE", "TIME"):
         return False
-    passive = subject is not None and subject.dep_ == "nsubj:pass"
-    named = passive and token.dep_ == "obl" and whose(token) in ("sender", "reader")
-    return token.dep_ == "obl:agent" or (named and any(t.dep_ == "case" and t.norm_ == "by" for t in token.lefts))
+    if words.deps[token] == "obl:agent":
+        return True
+    passive = subject is not None and words.deps[subject] == "nsubj:pass"
+    if not passive or words.deps[token] != "obl":
+        return False
+    by = any(words.deps[t] == "case" and words.norms[t] == "by" for t in words.lefts(token))
+    return by and whose(token, words) in ("sender", "reader")
 
 
-def _actor(head: Token, subject: Token | None, mood: Mood, parent: Clause | None) -> Actor:
-    agent = next((t for t in head.children if _is_agent(t, subject)), None)
+def _actor(head: int, subject: int | None, words: Columns, mood: Mood, parent: Clause | None) -> Actor:
+    children, dep, above = words.children[head], words.deps[head], words.heads[head]
+    agent = next((t for t in children if _is_agent(t, subject, words)), None)
     if agent is not None:
-        return whose(agent)
-    if any(t.dep_ == "expl" and t.norm_ == "there" for t in head.children):
+        return whose(agent, words)
+    if any(words.deps[t] == "expl" and words.norms[t] == "there" for t in children):
         return "nobody"
     if subject is not None:
-        return "nobody" if subject.dep_.endswith(":pass") else whose(subject)
-    if head.dep_ == "acl" and _is_past_participle(head):
+        return "nobody" if words.deps[subject].endswith(":pass") else whose(subject, words)
+    if dep == "acl" and _is_past_participle(head, words):
         return "nobody"
-    if head.dep_ == "xcomp" and head.head.lemma_ in _ASKED_OF:
-        asked = next((t for t in head.head.children if t.dep_ in ("obj", "iobj") and t.i < head.i), None)
+    if dep == "xcomp" and words.lemmas[above] in _ASKED_OF:
+        asked = next((t for t in words.children[above] if words.deps[t] in ("obj", "iobj") and t < head), None)
         if asked is not None:
-            return whose(asked)
+            return whose(asked, words)
     if mood == "imperative":
-        lets = head.norm_ == "let" and any(t.norm_ in ("us", "'s") for t in head.rights if t.i == head.i + 1)
+        lets = words.norms[head] == "let" and head + 1 in children and words.norms[head + 1] in ("us", "'s")
         return "sender" if lets else "reader"
-    if parent is not None and head.dep_ in ("conj", "xcomp", "advcl"):
+    if parent is not None and dep in ("conj", "xcomp", "advcl"):
         return parent.actor
-    return whose(head.head) if head.dep_ in ("acl", "acl:relcl") else "nobody"
+    return whose(above, words) if dep in ("acl", "acl:relcl") else "nobody"
 
 
-def whose(token: Token) -> Actor:
+def whose(token: int, words: Columns) -> Actor:
     """Who a noun phrase stands for: the pronoun itself, or the owner its possessive names, however deep."""
-    for word in (token, *_owners(token)):
-        if word.norm_ in _SENDER:
+    for word in (token, *_owners(token, words)):
+        if words.norms[word] in _SENDER:
             return "sender"
-        if word.norm_ in _READER:
+        if words.norms[word] in _READER:
             return "reader"
-        if word.ent_kb_id_ == "tag" and word.ent_id_ in ("sender", "person", "company"):
-            return "sender" if word.ent_id_ == "sender" else "reader"
-    return "nobody" if token.dep_ == "expl" or token.norm_ == "there" else "other"
+        if words.kb_ids[word] == "tag" and words.ids[word] in ("sender", "person", "company"):
+            return "sender" if words.ids[word] == "sender" else "reader"
+    return "nobody" if words.deps[token] == "expl" or words.norms[token] == "there" else "other"
 
 
-def _owners(token: Token) -> list[Token]:
+def _owners(token: int, words: Columns) -> list[int]:
     """The determiners and possessors of a noun, and theirs: your, store's, lease."""
-    own = [t for t in token.children if t.dep_ in ("nmod:poss", "det", "nmod", "compound", "appos")]
-    return [*own, *(deeper for t in own if t.dep_ == "nmod:poss" for deeper in _owners(t))]
+    deps = words.deps
+    own = [t for t in words.children[token] if deps[t] in ("nmod:poss", "det", "nmod", "compound", "appos")]
+    return [*own, *(deeper for t in own if deps[t] == "nmod:poss" for deeper in _owners(t, words))]
 
 
-def _tense(head: Token, auxiliaries: list[Token], modal: str | None) -> Tense:
-    if modal in ("will", "shall") or _is_going_to(head):
+def _tense(head: int, auxiliaries: list[int], words: Columns, modal: str | None) -> Tense:
+    if modal in ("will", "shall") or _is_going_to(head, words):
         return "future"
-    if any(_is_finite_past(t) for t in (*auxiliaries, head)) or any(t.norm_ in ("have", "has") for t in auxiliaries):
+    if any(_is_finite_past(t, words) for t in (*auxiliaries, head)):
         return "past"
-    had = modal is None and _is_past_participle(head) and any(t.norm_ == "'d" for t in auxiliaries)
+    if any(words.norms[t] in ("have", "has") for t in auxiliaries):
+        return "past"
+    had = modal is None and _is_past_participle(head, words) and any(words.norms[t] == "'d" for t in auxiliaries)
     return "past" if had else "present"
 
 
-def _is_finite_past(token: Token) -> bool:
-    return "Past" in token.morph.get("Tense", []) and "Fin" in token.morph.get("VerbForm", [])
+def _is_finite_past(token: int, words: Columns) -> bool:
+    return "Tense=Past" in words.morphs[token] and "VerbForm=Fin" in words.morphs[token]
 
 
-def _is_past_participle(token: Token) -> bool:
-    return "Past" in token.morph.get("Tense", []) and "Part" in token.morph.get("VerbForm", [])
+def _is_past_participle(token: int, words: Columns) -> bool:
+    return "Tense=Past" in words.morphs[token] and "VerbForm=Part" in words.morphs[token]
 
 
-def _is_going_to(head: Token) -> bool:
+def _is_going_to(head: int, words: Columns) -> bool:
     """ "Are going to call": the verb, or going itself."""
-    going = head.head if head.dep_ == "xcomp" else head
-    if going.lower_ not in ("going", "gonna") or not any(t.dep_ == "xcomp" for t in going.children):
+    going = words.heads[head] if words.deps[head] == "xcomp" else head
+    if words.texts[going].lower() not in ("going", "gonna"):
         return False
-    return any(t.norm_ in ("am", "is", "are", "'s") for t in going.children)
+    near = words.children[going]
+    return any(words.deps[t] == "xcomp" for t in near) and any(
+        words.norms[t] in ("am", "is", "are", "'s") for t in near
+    )

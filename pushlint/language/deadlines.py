@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
 from pushlint.language import clauses, entities
+from pushlint.language.columns import columns
 from pushlint.language.facts import Actor, Clause, Deadline, Scarcity, facts
 from pushlint.language.require import require
 from pushlint.language.words import phrase_index
@@ -102,7 +103,7 @@ def _bearer(clause: Clause, doc: Doc) -> Actor:
     if clause.actor in ("sender", "reader"):
         return clause.actor
     if subject is not None and subject.dep_ == "nsubj:pass":
-        return owner if (owner := clauses.whose(subject)) in ("sender", "reader") else "nobody"
+        return owner if (owner := clauses.whose(subject.i, columns(doc))) in ("sender", "reader") else "nobody"
     if clause.actor == "other" and subject is not None and subject.pos_ in ("NOUN", "PROPN"):
         return (
             "nobody"

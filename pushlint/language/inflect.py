@@ -29,8 +29,8 @@ def gerund(verb: str) -> str:
 
 
 def _inflect(verb: str, tag: str) -> str:
-    if verb in _known_verbs():
-        return _known_verbs()[verb].split("\t")[TAGS.index(tag)]
+    if verb in known_verbs():
+        return known_verbs()[verb].split("\t")[TAGS.index(tag)]
     from lemminflect import getInflection  # heavy, and seldom needed
 
     forms = getInflection(verb, tag)
@@ -38,7 +38,8 @@ def _inflect(verb: str, tag: str) -> str:
 
 
 @cache
-def _known_verbs() -> dict[str, str]:
+def known_verbs() -> dict[str, str]:
+    """The verbs that have their forms in the table, each with these."""
     lines = VERBS.read_text(encoding="utf-8").splitlines()
     return dict(line.split("\t", 1) for line in lines)
 

@@ -50,7 +50,10 @@ def word_rows() -> dict[int, int]:
 @cache
 def lemma_tables() -> Lookups:
     """The lemmatizer's tables: rules, exceptions to them, and words."""
-    return Lookups().from_disk(MODEL / "lemmatizer" / "lookups")
+    tables = Lookups()
+    for name, data in msgspec.msgpack.decode((MODEL / "lemmatizer" / "lookups" / "lookups.bin").read_bytes()).items():
+        tables.add_table(name, data)
+    return tables
 
 
 def _vectors(vocab: Vocab, name: str) -> Vectors:

@@ -6,7 +6,9 @@ is an ordinary word; in capitals it is said loud.
 """
 
 from functools import cache
+from typing import Any
 
+import numpy
 from spacy.strings import hash_string  # type: ignore[attr-defined]
 from spacy.vocab import Vocab
 
@@ -44,14 +46,16 @@ def _is_ordinary(word: str) -> bool:
 
 
 def _rank(word: str) -> int:
-    return _ranks().get(hash_string(word), _NEVER)
+    """The word's place in the list of the most frequent ones."""
+    found = numpy.flatnonzero(_frequent_words() == numpy.uint64(hash_string(word)))
+    return int(found[0]) if len(found) else _NEVER
 
 
 @cache
-def _ranks() -> dict[int, int]:
-    """Each word, by its hash, and its place in the list of the most frequent ones."""
+def _frequent_words() -> Any:
+    """The hashes of words in an array: few are looked for, and a dictionary of all takes time to make."""
     words = word_rows()
-    return dict(zip(words, range(len(words)), strict=True))
+    return numpy.fromiter(words, numpy.uint64, len(words))
 
 
 @cache

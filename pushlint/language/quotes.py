@@ -2,27 +2,29 @@
 
 from collections.abc import Iterator
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Token
+
+from pushlint.language.columns import Columns
 
 _CLOSED_BY = {'"': '"', "“": "”", "«": "»", "‘": "’", "'": "'"}
 
 
-def quoted(doc: Doc) -> set[int]:
+def quoted(doc: Doc, words: Columns) -> set[int]:
     """The tokens that stand between quotation marks within one sentence."""
-    return {i for sentence in doc.sents for i in _quoted_in(sentence)}
+    return {i for sentence in words.sentences for i in _quoted_in(sentence, words.texts, doc)}
 
 
-def _quoted_in(sentence: Span) -> Iterator[int]:
+def _quoted_in(sentence: range, texts: list[str], doc: Doc) -> Iterator[int]:
     opened: tuple[int, str] | None = None
     for token in sentence:
-        if opened is None and token.text in _CLOSED_BY and _may_open(token, sentence):
-            opened = token.i, _CLOSED_BY[token.text]
-        elif opened is not None and token.text == opened[1]:
-            yield from range(opened[0] + 1, token.i)
+        text = texts[token]
+        if opened is None and text in _CLOSED_BY and (token == sentence.start or _may_open_after(doc[token - 1])):
+            opened = token, _CLOSED_BY[text]
+        elif opened is not None and text == opened[1]:
+            yield from range(opened[0] + 1, token)
             opened = None
 
 
-def _may_open(token: Token, sentence: Span) -> bool:
+def _may_open_after(token: Token) -> bool:
     """Not after a letter or digit: that is an inch, a foot or an apostrophe."""
-    before = token.nbor(-1) if token.i > sentence.start else None
-    return before is None or bool(before.whitespace_) or before.is_punct
+    return bool(token.whitespace_) or token.is_punct

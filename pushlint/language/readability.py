@@ -19,11 +19,11 @@ def grade(sentences: Iterable[Sequence[str]]) -> float:
     given the sentences and words that the pipeline knows, and its counts agree with ours.
     """
     text = " ".join(" ".join(words) + "." for words in sentences if len(words) >= _FEWEST)
-    return max(0.0, float(_textstat().flesch_kincaid_grade(text))) if text else 0.0
+    return max(0.0, float(measures().flesch_kincaid_grade(text))) if text else 0.0
 
 
 @cache
-def _textstat() -> Any:
+def measures() -> Any:
     """textstat's measures, without their rounding; loaded when they are first asked for, as it takes time."""
     with _without_pkg_resources():
         from textstat.textstat import textstatistics

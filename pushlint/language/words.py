@@ -7,6 +7,7 @@ from pathlib import Path
 from weakref import WeakKeyDictionary
 
 import msgspec
+from spacy.attrs import LOWER, NORM, SPACY  # type: ignore[import-not-found]
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -59,15 +60,21 @@ def words(doc: Doc) -> Doc:
     """Sets each token's norm so that one pattern finds both "will" and "'ll", in straight and curly quotes."""
     facts(doc).done.add(NAME)
     loud.teach(doc.vocab)
-    for token in doc:
-        norm = _straight(token.norm_)
-        norm = _CLITICS.get(norm) or _SPELLINGS.get(norm, norm)
-        if norm != token.norm_:
-            token.norm_ = norm
-    for one, two in pairwise(doc):
-        if not one.whitespace_ and (norms := _PAIRS.get(_straight(one.lower_ + two.lower_))):
-            one.norm_, two.norm_ = norms
+    strings = doc.vocab.strings
+    norms, lowers, spaces = doc.to_array([NORM, LOWER, SPACY]).T.tolist()
+    known = {norm: strings[norm] for norm in set(norms)}
+    others = {norm: other for norm, text in known.items() if (other := _normal(text)) != text}
+    for token in (token for token, norm in enumerate(norms) if norm in others):
+        doc[token].norm_ = others[norms[token]]
+    for one, two in pairwise(range(len(doc))):
+        if not spaces[one] and (pair := _PAIRS.get(_straight(strings[lowers[one]] + strings[lowers[two]]))):
+            doc[one].norm_, doc[two].norm_ = pair
     return doc
+
+
+def _normal(norm: str) -> str:
+    norm = _straight(norm)
+    return _CLITICS.get(norm) or _SPELLINGS.get(norm, norm)
 
 
 def _straight(text: str) -> str:

@@ -1,43 +1,57 @@
-"""What phrases cannot do without, as bits of a number.
+"""Which phrases a sentence may have, told by what they cannot do without, as bits of a number.
 
-There are thousands of anchors, of dozens of words each, and some twenty words in a sentence. As each anchor has a bit,
-to ask a sentence for all that a phrase cannot do without is to compare two numbers.
+There are thousands of phrases, each with some anchors of dozens of words, and ten words in a sentence. As each word
+knows the phrases that it is an anchor of, to ask for all of them at once is to unite the numbers of these words.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Set
+from collections.abc import Callable, Collection, Iterator, Sequence, Set
 from functools import reduce
 from operator import or_
+
+from pushlint.phrases.bits import numbers
 
 Anchor = frozenset[str]
 """Words (norms) and classes ("<money>"): where none of them stands, a phrase cannot be found."""
 
+_ASKED = 3  # anchors of a phrase: the others rule out hardly a place more
+
 
 class Anchors:
-    """The anchors that were asked for so far, and their number."""
+    """The anchors of some phrases: the `first` of each, and its `others`, asked for when that first stands somewhere.
 
-    def __init__(self) -> None:
-        self.count = 0
-        self._bits: dict[Anchor, int] = {}
-        self._anchors: list[tuple[int, Anchor]] = []
+    Of n phrases, number i has bit i for its first anchor, bit n + i for its second, and bit 2n + i for its third.
+    """
+
+    def __init__(self, first: Sequence[Collection[str]], others: Callable[[int], Sequence[Anchor]]) -> None:
+        self._others = others
+        self._count = len(first)
+        self._every = (1 << self._count) - 1
+        self._met = self._always = 0
         self._by_word: dict[str, int] = defaultdict(int)
-
-    def bits(self, anchors: Iterable[Anchor]) -> int:
-        """The bits of some anchors."""
-        return reduce(or_, map(self._bit, anchors))
-
-    def given(self, words: Set[str], since: int = 0) -> int:
-        """The bits of the anchors that have one of these words or classes, of those from number `since` on."""
-        if since:  # a few that were met since
-            new = self._anchors[since:]
-            return reduce(or_, (bit for bit, anchor in new if not anchor.isdisjoint(words)), 0)
-        return reduce(or_, (self._by_word.get(word, 0) for word in words), 0)
-
-    def _bit(self, anchor: Anchor) -> int:
-        if anchor not in self._bits:
-            self._bits[anchor] = bit = 1 << self.count
-            self._anchors.append((bit, anchor))
-            self.count += 1
+        for number, anchor in enumerate(first):
             for word in anchor:
-                self._by_word[word] |= bit
-        return self._bits[anchor]
+                self._by_word[word] |= 1 << number
+
+    def given(self, words: Set[str]) -> Iterator[int]:
+        """The numbers of the phrases that a sentence with these words and classes may have, in order."""
+        bits = self._bits(words)
+        if new := bits & self._every & ~self._met:
+            for number in numbers(new):
+                self._meet(number)
+            bits = self._bits(words)
+        return numbers(bits & bits >> self._count & bits >> 2 * self._count & self._every)
+
+    def _bits(self, words: Set[str]) -> int:
+        return reduce(or_, [self._by_word[word] for word in words if word in self._by_word], self._always)
+
+    def _meet(self, number: int) -> None:
+        self._met |= 1 << number
+        others = self._others(number)
+        for place in range(1, _ASKED):
+            bit = 1 << place * self._count + number
+            if place > len(others):
+                self._always |= bit
+            else:
+                for word in others[place - 1]:
+                    self._by_word[word] |= bit

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from pushlint.kept import Kept
-from pushlint.phrases.anchors import Anchor, Anchors
+from pushlint.phrases.anchors import Anchor
 from pushlint.phrases.classes import ANCHORS, CLASSES, ENTITIES, GAP, GAP_WORDS, MOST, PARTS, WORDS
 from pushlint.phrases.forms import CLOSED
 from pushlint.phrases.parse import Choice, Class, Gap, Item, PhraseError, Vocabulary, Word, parse
@@ -82,7 +82,6 @@ class Pattern:
     at_end: bool
     make_anchors: Callable[[], tuple[Anchor, ...]]
     make_steps: Callable[[], Steps]
-    known: Anchors
 
     @cached_property
     def steps(self) -> Steps:
@@ -93,11 +92,6 @@ class Pattern:
     def anchors(self) -> tuple[Anchor, ...]:
         """All that it cannot do without, the likely rarest first."""
         return self.make_anchors()
-
-    @cached_property
-    def needed(self) -> int:
-        """The bits of its anchors, among those `known`."""
-        return self.known.bits(self.anchors)
 
 
 class KeptStep(msgspec.Struct, array_like=True, omit_defaults=True):
@@ -137,7 +131,6 @@ class Compiler:
         vocabularies: Mapping[str, list[str]],
         kept: Kept[KeptPhrase] | None = None,
     ) -> None:
-        self._anchors = Anchors()
         self._kept = kept
         self._split = cache(split)
         self._forms = cache(forms)
@@ -154,6 +147,11 @@ class Compiler:
             self._patterns[text] = self._compile(text) if kept is None else self._opened(text, kept)
         return self._patterns[text]
 
+    def prepare(self) -> None:
+        """Works out all that is else worked out of each pattern when it is first looked for."""
+        for pattern in self._patterns.values():
+            _ = pattern.anchors, pattern.steps
+
     def _compile(self, text: str) -> Pattern:
         phrase = parse(text)
         steps = self._sequence(phrase.items, text)
@@ -165,9 +163,7 @@ class Compiler:
         if self._kept is not None:
             packed = _packed(needed[1:]), _packed([self._keep(step) for step in steps])
             self._kept.put(text, KeptPhrase("\n".join(needed[0]), phrase.at_start, phrase.at_end, *packed))
-        return Pattern(
-            text, needed[0], phrase.at_start, phrase.at_end, lambda: needed, lambda: steps, self._anchors
-        )  # fmt: skip
+        return Pattern(text, needed[0], phrase.at_start, phrase.at_end, lambda: needed, lambda: steps)
 
     def _opened(self, text: str, kept: KeptPhrase) -> Pattern:
         anchor = kept.anchor.split("\n")
@@ -176,7 +172,7 @@ class Compiler:
             return frozenset(anchor), *msgspec.msgpack.decode(kept.others, type=tuple[Anchor, ...])
 
         make_steps = partial(self._restore_all, kept.steps)
-        return Pattern(text, anchor, kept.at_start, kept.at_end, make_anchors, make_steps, self._anchors)
+        return Pattern(text, anchor, kept.at_start, kept.at_end, make_anchors, make_steps)
 
     def _keep(self, step: Step) -> KeptStep:
         """A step as plain data; a vocabulary by its name."""

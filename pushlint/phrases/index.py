@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Span, Token
 
 from pushlint.phrases import classes, match
+from pushlint.phrases.anchors import Anchors
 from pushlint.phrases.compile import Compiler, Pattern
-from pushlint.phrases.window import ENTITY, Window, read_texts, windows
+from pushlint.phrases.window import ENTITY, Places, Window, read_texts, windows
 
 Place = tuple[int, int]
 _READING = "pushlint.reading"
@@ -52,21 +53,31 @@ class PhraseIndex:
 
     def __init__(self, compiler: Compiler, phrases: Iterable[str], waiting: Iterable[str] = ()) -> None:
         self._patterns = [compiler.compile(phrase) for phrase in dict.fromkeys(phrases)]
-        self._by_anchor: dict[str, list[int]] = defaultdict(list)
-        for number, pattern in enumerate(self._patterns):
-            for word in pattern.anchor:
-                self._by_anchor[word].append(number)
+        self._anchors = Anchors([p.anchor for p in self._patterns], lambda number: self._patterns[number].anchors[1:])
         self.waiting = {phrase: compiler.compile(phrase) for phrase in waiting}
 
     def find(self, doc: Doc) -> Hits:
         """All hits in the Doc by phrase, in text order; overlapping hits of one phrase are merged to the longest."""
         reading = _reading(doc)
-        hits = Hits(self, reading)
-        for number in sorted({n for word in reading.features & self._by_anchor.keys() for n in self._by_anchor[word]}):
-            pattern = self._patterns[number]
-            if found := reading.find(pattern):
-                hits[pattern.phrase] = found
-        return hits
+        found: dict[int, list[Hit]] = defaultdict(list)
+        for window in reading.windows:
+            places: dict[int, Places] = defaultdict(int)
+            for words, sentence in window.sentences:
+                for number in self._anchors.given(words):
+                    places[number] |= sentence
+            for number, some in places.items():
+                if hits := _hits(self._patterns[number], some, window):
+                    found[number] += hits
+        in_order = Hits(self, reading)
+        in_order.update((self._patterns[number].phrase, found[number]) for number in sorted(found))
+        return in_order
+
+
+def _hits(pattern: Pattern, places: Places, window: Window) -> list[Hit]:
+    tokens = window.text.tokens
+    return [
+        Hit(tokens[span[0]], tokens[span[1]], pattern, span, window) for span in match.spans(pattern, places, window)
+    ]
 
 
 class _Reading:
@@ -82,18 +93,17 @@ class _Reading:
         entities = rows.tobytes()
         if entities != self._entities:
             self._entities = entities
-            self._windows = windows(doc, self._texts, rows)
-            self.features = set().union(*(window.features for window in self._windows))
+            self.windows = windows(doc, self._texts, rows)
             self._found: dict[Pattern, list[Hit]] = {}
 
     def find(self, pattern: Pattern) -> list[Hit]:
         """The hits of a pattern."""
         if pattern not in self._found:
             self._found[pattern] = [
-                Hit(window.text.tokens[span[0]], window.text.tokens[span[1]], pattern, span, window)
-                for window in self._windows
-                if window.may_have(pattern)
-                for span in match.spans(pattern, window)
+                hit
+                for window in self.windows
+                if (places := window.having(pattern.anchors))
+                for hit in _hits(pattern, places, window)
             ]
         return self._found[pattern]
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from pushlint.phrases.bits import numbers
 from pushlint.phrases.classes import ANYTHING
 from pushlint.phrases.compile import Kind, Pattern, Steps
 from pushlint.phrases.window import Places, Window
@@ -12,19 +13,18 @@ Span = tuple[int, int]
 """The place of its first token, and that after its last."""
 
 
-def spans(pattern: Pattern, window: Window) -> list[Span]:
-    """Where the pattern stands, in order; of those that overlap the longest."""
+def spans(pattern: Pattern, places: Places, window: Window) -> list[Span]:
+    """Where the pattern stands in sentences at some places, in order; of those that overlap the longest."""
     text = window.text
-    starts = text.first if pattern.at_start else text.everywhere
+    starts = places & text.first if pattern.at_start else places
     ends = text.ends if pattern.at_end else -1
     reached = after(pattern.steps, starts, window) & ends
     if not reached:
         return []
-    around = sum(sentence for sentence in text.sentences if sentence << 1 & reached)
     found = [
         (start, end)
-        for start in _numbers(starts & around & _openings(pattern.steps, window)[0])
-        for end in _numbers(after(pattern.steps, 1 << start, window) & ends)
+        for start in numbers(starts & _openings(pattern.steps, window)[0])
+        for end in numbers(after(pattern.steps, 1 << start, window) & ends)
     ]
     return found if len(found) == 1 else _longest(found)
 
@@ -33,7 +33,7 @@ def captures(steps: Steps, span: Span, window: Window) -> Iterator[tuple[str, Sp
     """What the named steps took where they took all of a span: each as much as it can, but any words as few."""
     start, last = span
     for number, step in enumerate(steps, 1):
-        ends = _numbers(after((step,), 1 << start, window))
+        ends = numbers(after((step,), 1 << start, window))
         fitting = [end for end in ends if after(steps[number:], 1 << end, window) >> last & 1]
         end = fitting[0] if step.name in ANYTHING else fitting[-1]
         if step.name and start < end:
@@ -103,14 +103,6 @@ def _openings(steps: Steps, window: Window) -> tuple[Places, bool]:
         if not may_miss:
             return places, False
     return places, True
-
-
-def _numbers(places: Places) -> Iterator[int]:
-    """The numbers of the places, in order."""
-    while places:
-        last = places & -places
-        yield last.bit_length() - 1
-        places ^= last
 
 
 def _longest(found: list[Span]) -> list[Span]:

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, reduce
+from functools import lru_cache
 from itertools import pairwise
-from operator import or_
 from typing import Any, TypeVar
 
 from spacy.attrs import (  # type: ignore[import-not-found]
@@ -22,9 +21,10 @@ from spacy.parts_of_speech import NAMES  # type: ignore[import-not-found]
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from pushlint.phrases.anchors import Anchors
+from pushlint.phrases.anchors import Anchor
+from pushlint.phrases.bits import union
 from pushlint.phrases.classes import ANCHORS, ENTITIES, NO_MARK, TAGS, spellings
-from pushlint.phrases.compile import Options, Pattern, Piece, Steps
+from pushlint.phrases.compile import Options, Piece, Steps
 
 Places = int
 """A set of places: number n at bit n."""
@@ -63,7 +63,7 @@ class Window(dict[Piece, Places]):
     """Where each piece stands in some sentences, worked out when it is first asked for.
 
     `begins` and `inside` are the first and the other tokens of entities; `features` are the words and the classes
-    ("<money>") that stand anywhere.
+    ("<money>") that stand anywhere, `sentences` those of each sentence, with its places.
     """
 
     def __init__(self, text: Text, entities: Iterable[tuple[Places, str, str, str, int]]) -> None:
@@ -78,41 +78,30 @@ class Window(dict[Piece, Places]):
         classes = {f"<{name}>": places for name, places in self._classes.items() if places and name in ANCHORS}
         self._words = set(text.words)
         self.features = self._words.union(classes)
-        self._sentences = [
-            words.union(name for name, at in classes.items() if at & places)
+        self.sentences = [
+            (words.union([name for name, at in classes.items() if at & places]), places)
             for words, places in zip(text.sentence_words, text.sentences, strict=True)
         ]
-        self._known: Anchors | None = None
         self._live: dict[Options, list[Steps]] = {}
 
     def __missing__(self, piece: Piece) -> Places:
         places = -1
         if piece.words is not None:
-            words = self.text.words
-            places &= _union(words[word] for word in self._words.intersection(piece.words))
+            places = 0
+            for word in self._words & piece.words:
+                places |= self.text.words[word]
         if piece.parts is not None:
-            places &= _union(self.text.parts.get(part, 0) for part in piece.parts)
+            places &= union(self.text.parts.get(part, 0) for part in piece.parts)
         if piece.class_name is not None:
             places &= self._classes.get(piece.class_name, 0)
         self[piece] = places
         return places
 
-    def may_have(self, pattern: Pattern) -> bool:
-        """Whether something of each anchor of the pattern stands in one of the sentences."""
-        needed = pattern.needed
-        if self._known is not pattern.known or self._count != pattern.known.count:
-            if any(map(self.features.isdisjoint, pattern.anchors)):
-                return False
-            self._look_for(pattern.known)
-        return needed & self._given_anywhere == needed and any(needed & given == needed for given in self._given)
-
-    def _look_for(self, known: Anchors) -> None:
-        """Notes which anchors each sentence has, of those known by now."""
-        if self._known is not known:
-            self._known, self._count, self._given = known, 0, [0] * len(self._sentences)
-        for number, features in enumerate(self._sentences):
-            self._given[number] |= known.given(features, self._count)
-        self._count, self._given_anywhere = known.count, reduce(or_, self._given)
+    def having(self, anchors: Sequence[Anchor]) -> Places:
+        """The sentences that have something of each anchor."""
+        if any(map(self.features.isdisjoint, anchors)):
+            return 0
+        return union(places for words, places in self.sentences if not any(map(words.isdisjoint, anchors)))
 
     def live(self, options: Options) -> list[Steps]:
         """The options that could stand here."""
@@ -137,7 +126,7 @@ def read_texts(doc: Doc) -> list[Text]:
 
 
 def _text(vocab: Vocab, rows: Any, sentences: Sequence[tuple[int, int]]) -> Text:
-    bits, extents, place = list[Places](), list[Places](), 0
+    bits, extents, place, first = list[Places](), list[Places](), 0, sentences[0][0]
     for start, end in sentences:
         length = end - start
         bits += (1 << number for number in range(place, place + length))
@@ -145,23 +134,24 @@ def _text(vocab: Vocab, rows: Any, sentences: Sequence[tuple[int, int]]) -> Text
         place += length + 1
     norms, orths, parts, tags = rows.T.tolist()
     strings = vocab.strings
-    words = {strings[norm]: places for norm, places in _grouped(norms, bits).items()}
+    known = {norm: strings[norm] for norm in set(norms)}
+    texts = [known[norm] for norm in norms]
     tagged = {strings[tag]: places for tag, places in _grouped(tags, bits).items()}
-    classes = {name: _union(tagged.get(tag, 0) for tag in some) for name, some in TAGS.items()}
+    classes = {name: union(tagged.get(tag, 0) for tag in some) for name, some in TAGS.items()}
     for names, places in _grouped((_spellings(vocab, orth) for orth in orths), bits).items():
         for name in names:
             classes[name] = classes.get(name, 0) | places
     marked = [extent & classes.get(NO_MARK, 0) or extent for extent in extents]
     return Text(
-        start=sentences[0][0],
+        start=first,
         bits=bits,
         tokens=[token for start, end in sentences for token in range(start, end + 1)],
-        everywhere=_union(extents),
+        everywhere=union(extents),
         sentences=extents,
-        first=_union(extent & -extent for extent in marked),
-        ends=_union(1 << extent.bit_length() for extent in marked),
-        words=words,
-        sentence_words=[{word for word, places in words.items() if places & extent} for extent in extents],
+        first=union(extent & -extent for extent in marked),
+        ends=union(1 << extent.bit_length() for extent in marked),
+        words=_grouped(texts, bits),
+        sentence_words=[set(texts[start - first : end - first]) for start, end in sentences],
         parts={NAMES[part]: places for part, places in _grouped(parts, bits).items()},
         classes=classes,
     )
@@ -203,7 +193,3 @@ def _grouped(keys: Iterable[_Key], bits: Iterable[Places]) -> dict[_Key, Places]
     for key, bit in zip(keys, bits, strict=True):
         groups[key] = groups.get(key, 0) | bit
     return groups
-
-
-def _union(some: Iterable[Places]) -> Places:
-    return reduce(or_, some, 0)

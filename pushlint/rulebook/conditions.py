@@ -4,9 +4,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from functools import cache
 from operator import attrgetter
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from msgspec import UNSET
+from spacy.tokens import Span
 
 from pushlint.draft import FOOTERS
 from pushlint.language.facts import Amount, Deadline
@@ -15,7 +16,7 @@ from pushlint.phrases.index import first_word, last_word
 from pushlint.rulebook.context import Context, Match
 from pushlint.rulebook.finders import pattern
 from pushlint.rulebook.finders.measure import outside
-from pushlint.rulebook.schema import Condition, Measure, Part, many
+from pushlint.rulebook.schema import Condition, Measure, Part, Place, many
 
 _start = attrgetter("start")
 _Fact = TypeVar("_Fact", Amount, Deadline)
@@ -34,34 +35,52 @@ def allowed_draft(context: Context, when: Condition | Any, unless: Sequence[Cond
 
 def holds(condition: Condition, match: Match, context: Context) -> bool:
     """Whether all keys of the condition hold."""
-    tests, parts = _asked(condition)
-    for test, wanted in tests:
+    for test, wanted in _asked(condition):  # noqa: SIM110 - "all" takes longer, and this is asked most of all
         if not test(match, context, wanted):
             return False
-    return all(_stands(part, phrases, match, context) for part, phrases in parts)
+    return True
 
 
 @cache
-def _asked(condition: Condition) -> tuple[list[tuple[_Test, Any]], list[tuple[Part, list[str]]]]:
-    """The tests of the keys that a condition has, and the phrases it wants around the match."""
+def _asked(condition: Condition) -> list[tuple[_Test, Any]]:
+    """The tests of the keys that a condition has, each with what it wants."""
     wanted = ((test, getattr(condition, key)) for key, test in _TESTS.items())
-    return [(test, value) for test, value in wanted if value is not UNSET], list(condition.phrases().items())
+    phrases = ((_PARTS[part], phrases) for part, phrases in condition.phrases().items())
+    return [*((test, value) for test, value in wanted if value is not UNSET), *phrases]
 
 
-def _stands(part: Part, phrases: list[str], match: Match, context: Context) -> bool:
-    if part == "draft":
-        return context.found(phrases, 0, len(context.doc))
-    if part == "clause":
-        clause = context.clause(match)
-        return clause is not None and context.found_in(phrases, clause.tokens)
-    sentence = context.sentence(match, {"next": 1, "previous": -1}.get(part, 0))
-    if sentence is None:
-        return False
-    if part in ("before", "after"):
-        return context.touches(phrases, match, part)
-    start = match.end if part == "later" else sentence.start
-    end = match.start if part == "earlier" else sentence.end
-    return context.found(phrases, start, end)
+def _in_draft(match: Match, context: Context, phrases: list[str]) -> bool:
+    return context.found(phrases, 0, len(context.doc))
+
+
+def _in_clause(match: Match, context: Context, phrases: list[str]) -> bool:
+    clause = context.clause(match)
+    return clause is not None and context.found_in(phrases, clause.tokens)
+
+
+def _in_sentence(step: int) -> _Test:
+    def test(match: Match, context: Context, phrases: list[str]) -> bool:
+        sentence = context.sentence(match, step)
+        return sentence is not None and context.found(phrases, sentence.start, sentence.end)
+
+    return test
+
+
+def _earlier(match: Match, context: Context, phrases: list[str]) -> bool:
+    sentence = context.sentence(match)
+    return sentence is not None and context.found(phrases, sentence.start, match.start)
+
+
+def _later(match: Match, context: Context, phrases: list[str]) -> bool:
+    sentence = context.sentence(match)
+    return sentence is not None and context.found(phrases, match.end, sentence.end)
+
+
+def _beside(side: Literal["before", "after"]) -> _Test:
+    def test(match: Match, context: Context, phrases: list[str]) -> bool:
+        return context.touches(phrases, match, side)
+
+    return test
 
 
 def _clause_is(attribute: str) -> _Test:
@@ -185,21 +204,40 @@ def _case(match: Match, context: Context, wanted: Any) -> bool:
 
 def _place(match: Match, context: Context, wanted: Any) -> bool:
     sentence = context.sentence(match)
-    if sentence is None:
-        return False
+    return sentence is not None and any(_PLACES[place](match, sentence, context) for place in many(wanted))
+
+
+def _starts_sentence(match: Match, sentence: Span, context: Context) -> bool:
+    return match.start <= first_word(sentence)
+
+
+def _ends_sentence(match: Match, sentence: Span, context: Context) -> bool:
+    return match.end > last_word(sentence)
+
+
+def _fills_sentence(match: Match, sentence: Span, context: Context) -> bool:
+    return context.fills_sentence(match, sentence)
+
+
+def _fills_block(match: Match, sentence: Span, context: Context) -> bool:
     block = context.block(match)
+    if block is None:
+        return False
     start, end = context.plain(match.start, match.end)
-    places = {
-        "sentence-start": match.start <= first_word(sentence),
-        "sentence-end": match.end > last_word(sentence),
-        "whole-sentence": context.fills_sentence(match, sentence),
-        "whole-block": block is not None
-        and not any(c.isalnum() for c in context.draft.text[block.start : start] + context.draft.text[end : block.end]),
-        "label": block is not None and _is_label(context.draft.text[block.start : block.end]),
-        "draft-start": match.start - sentence.start < 4 and context.body_before(match) == 0,
-        "draft-opening": context.body_before(match) < _OPENING,
-    }
-    return any(places[place] for place in many(wanted))
+    return not any(map(str.isalnum, context.draft.text[block.start : start] + context.draft.text[end : block.end]))
+
+
+def _in_label(match: Match, sentence: Span, context: Context) -> bool:
+    block = context.block(match)
+    return block is not None and _is_label(context.draft.text[block.start : block.end])
+
+
+def _starts_draft(match: Match, sentence: Span, context: Context) -> bool:
+    return match.start - sentence.start < _START and context.body_before(match) == 0
+
+
+def _in_opening(match: Match, sentence: Span, context: Context) -> bool:
+    return context.body_before(match) < _OPENING
 
 
 def _is_label(text: str) -> bool:
@@ -208,9 +246,30 @@ def _is_label(text: str) -> bool:
     return len(words) <= _LABEL and not text.rstrip(" *_").endswith((".", "!", "?", ":", ","))
 
 
+_START = 4  # tokens
 _OPENING = 3  # sentences
 _LABEL = 8  # words
 
+_PLACES: dict[Place, Callable[[Match, Span, Context], bool]] = {
+    "sentence-start": _starts_sentence,
+    "sentence-end": _ends_sentence,
+    "whole-sentence": _fills_sentence,
+    "whole-block": _fills_block,
+    "label": _in_label,
+    "draft-start": _starts_draft,
+    "draft-opening": _in_opening,
+}
+_PARTS: dict[Part, _Test] = {
+    "draft": _in_draft,
+    "clause": _in_clause,
+    "sentence": _in_sentence(0),
+    "next": _in_sentence(1),
+    "previous": _in_sentence(-1),
+    "before": _beside("before"),
+    "after": _beside("after"),
+    "earlier": _earlier,
+    "later": _later,
+}
 _TESTS: dict[str, _Test] = {
     "zone": _zone,
     "stage": _stage,

@@ -128,8 +128,9 @@ def _collecting(errors: list[InputError] | None) -> Iterator[None]:
 def read(path: Path, kind: type[_Kind]) -> _Kind:
     """The rule or move in a file. Raises InputError with the line of what is wrong."""
     try:
-        item = msgspec.convert(load_yaml(path), kind)
-        _refuse_unknown_moves(item, path)
+        data = load_yaml(path)
+        item = msgspec.convert(data, kind)
+        _refuse_unknown_moves(data, path)
         return item
     except OSError as error:
         raise InputError(f"cannot be read: {error.strerror}", path=str(path)) from None
@@ -139,24 +140,30 @@ def read(path: Path, kind: type[_Kind]) -> _Kind:
         raise _explained(error, path, kind) from None
 
 
-def _refuse_unknown_moves(item: Rule | Move, path: Path) -> None:
+def _refuse_unknown_moves(data: object, path: Path) -> None:
     """A rule that waits for a move that no sentence can make would never speak, or always."""
-    for steps, folder, name in _moves_named(msgspec.to_builtins(item), ()):
-        known = sorted(file.stem for file in folder.glob("*.yaml"))
+    for steps, folder, name in _moves_named(data, ()):
+        known = _names_in(folder)
         if name not in known:
             near = difflib.get_close_matches(name, known, n=1)
             hint = f'did you mean "{near[0]}"?' if near else f"there are: {', '.join(known)}"
             raise InputError(f'there is no {folder.name[:-1]} "{name}"', str(path), line_of(path, steps), hint=hint)
 
 
+@cache
+def _names_in(folder: Path) -> list[str]:
+    """The names of the shipped moves, or asks."""
+    return sorted(file.stem for file in folder.glob("*.yaml"))
+
+
 def _moves_named(data: Any, steps: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], Path, str]]:
     """Every move and ask that a rule speaks of, and the keys and indices that lead there."""
-    for step, value in data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ():
+    for step, value in data.items() if isinstance(data, dict) else enumerate(data):
         place = (*steps, step)
         folder = MOVES if place[-2:] == ("order", "before") else _NAMING.get(step)
         if folder:
             yield from ((place, folder, name) for name in many(value))
-        else:
+        elif isinstance(value, dict | list):
             yield from _moves_named(value, place)
 
 

@@ -67,7 +67,7 @@ def words_of(span: Span) -> list[str]:
     for token in span:
         breaks = token.text in _BREAKS
         if not breaks:
-            word += "".join(c for c in token.text if c.isalnum())
+            word += token.text if token.is_alpha else "".join(filter(str.isalnum, token.text))
             counts = counts and not (token.like_url or token.like_email)
         if token.whitespace_ or breaks or token.i == span.end - 1:
             if word and counts:

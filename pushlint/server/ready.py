@@ -12,15 +12,25 @@ from pushlint.errors import InputError
 if TYPE_CHECKING:  # it is imported once we listen
     from pushlint.linter import Linter
 
-SAMPLE = """Subject: Just checking in
-
-Hi {{first_name}},
+SAMPLE = """---
+subject: Just checking in about {{company}}
+stage: follow-up
+---
+Hi {{first_name|there}},
 
 I'd love to close this deal before Friday, because that is when our quarter closes. Plans start at $99 a month, and
 you could save 20%. Did you get a chance to look at my proposal?
 
+We read how shops like yours plan their deliveries, and wrote down three checks that most of them begin with. The first
+takes ten minutes, and needs nothing but a list. Would it help if I sent them over, or is this not the right time?
+
+- [The checks](https://example.com/checks), free to use
+- What other teams found when they asked
+
 Best,
 Ann
+
+P.S. Only two places are left.
 """
 
 
@@ -33,10 +43,17 @@ def load() -> "Linter":
         if not module.name.endswith("__main__"):
             import_module(module.name)
     from pushlint.books import keep_ready
+    from pushlint.language import load_pipeline
+    from pushlint.language.inflect import known_verbs
+    from pushlint.language.readability import measures
+    from pushlint.language.words import compiler
     from pushlint.linter import Linter
     from pushlint.rulebook import load_rules
 
+    measures()
+    known_verbs()
     linter = Linter(load_rules(plugins=False))
+    compiler(load_pipeline()).prepare()
     keep_ready(linter)
     lint(linter, [SAMPLE])
     hold_still()

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pushlint.language.readability import _textstat, grade
+from pushlint.language.readability import grade, measures
 
 EASY = [["we", "met", "on", "the", "train"], ["it", "was", "late"]]
 HARD = [["considerable", "administrative", "complexity", "necessitates", "documentation"]]
@@ -26,15 +26,15 @@ def test_nothing_to_measure_is_grade_0() -> None:
 
 
 @given(st.lists(st.lists(words, max_size=8), max_size=6))
-def test_textstat_counts_the_sentences_and_words_that_it_is_given(sentences: list[list[str]]) -> None:
+def testmeasures_counts_the_sentences_and_words_that_it_is_given(sentences: list[list[str]]) -> None:
     assert grade(sentences) >= 0
     counted = [sentence for sentence in sentences if len(sentence) > 2]
     text = " ".join(" ".join(sentence) + "." for sentence in counted)
-    assert _textstat().lexicon_count(text) == sum(map(len, counted))
-    assert _textstat().sentence_count(text) == max(1, len(counted))
+    assert measures().lexicon_count(text) == sum(map(len, counted))
+    assert measures().sentence_count(text) == max(1, len(counted))
 
 
-def test_textstat_is_loaded_when_it_is_needed_without_a_word_and_without_pkg_resources() -> None:
+def testmeasures_is_loaded_when_it_is_needed_without_a_word_and_without_pkg_resources() -> None:
     code = """if True:
         import socket, sys
         from pushlint.language.readability import grade

@@ -103,10 +103,11 @@ def _part(start: int, end: int, sentence: Span, context: Context) -> Cut | None:
         rest = (_PUNCTUATION if keeps_link else _AFTER).match(text[to:last])
         to += rest.end() if rest else 0
     if opens:
-        left = text[to:last]
+        if not _stands(text[to:last]):
+            return None
         old = text[first:from_] or text[first:]
         letter = text[to] if _is_led(first, context) else like_opening(old, text[to])
-        return Cut(first, to + 1, letter) if _stands(left) else None
+        return Cut(first, to + 1, letter)
     if keeps_link and context.draft.text[:from_].rstrip(" ").endswith(","):
         return Cut(len(text[:from_].rstrip(" ,")), to, " ")
     if not keeps_link:
@@ -244,11 +245,13 @@ def _is_verb(token: Token) -> bool:
 
 def aside(start: int, end: int, sentence: Span) -> tuple[int, int] | None:
     """The round brackets around the words, where the words are most of what stands in them."""
-    before = [t.i for t in sentence if t.i < start and t.text in ("(", ")")]
-    after = [t.i for t in sentence if t.i >= end and t.text in ("(", ")")]
-    if not before or not after or sentence.doc[before[-1]].text != "(" or sentence.doc[after[0]].text != ")":
+    doc = sentence.doc
+    opens = next((i for i in range(start - 1, sentence.start - 1, -1) if doc[i].text in ("(", ")")), None)
+    if opens is None or doc[opens].text != "(":
         return None
-    opens, closes = before[-1], after[0]
+    closes = next((i for i in range(end, sentence.end) if doc[i].text in ("(", ")")), None)
+    if closes is None or doc[closes].text != ")":
+        return None
     left = [t for t in sentence.doc[opens:closes] if t.is_alpha and not start <= t.i < end]
     outside = [t for t in sentence if t.is_alpha and not opens < t.i < closes]
     return (opens, closes + 1) if len(left) < _FEWEST <= len(outside) else None

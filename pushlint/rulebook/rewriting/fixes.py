@@ -197,9 +197,12 @@ def _cut(rewrite: Rewrite, match: Match, sentence: Span, context: Context, ask: 
     taken = next((way for way in ways if _can_go(way, rewrite, match, sentence, context, ask)), None)
     if taken is None:
         return None
-    greeted = _GREETED.search(context.draft.text, 0, taken.start) if taken.whole and not taken.content else None
+    text, greeted = context.draft.text, None
+    if taken.whole and not taken.content:
+        line = text.rfind("\n", 0, max(0, taken.start - 1))
+        greeted = _GREETED.search(text, max(0, line), taken.start)
     block = context.block(match)
-    if greeted and block is not None and not any(map(str.isalnum, context.draft.text[taken.end : block.end])):
+    if greeted and block is not None and not any(map(str.isalnum, text[taken.end : block.end])):
         made = edit(greeted.start(1), taken.end, ",", context)
     elif taken.content:
         made = edit(taken.start, taken.end, taken.content, context)
@@ -215,14 +218,14 @@ def _cut(rewrite: Rewrite, match: Match, sentence: Span, context: Context, ask: 
 
 def _can_go(taken: Cut, rewrite: Rewrite, match: Match, sentence: Span, context: Context, ask: bool) -> bool:
     """Whether the rule means so much, and nothing is lost or left hanging."""
+    if taken.whole and rewrite.cut != "sentence" and _words_beside(taken, match, context) >= _FEW:
+        return False  # a rule that means a few words does not mean all of it
     if any(segment.kind == "tag" and not part for segment, part in _segments(taken, context)):
         return False  # a tag that steers, {% endblock %}, belongs to more than this sentence
     if any(context.draft.tags_in(at, at) for at in (taken.start, taken.end)):
         return False
     if taken.whole and (_leads_in(sentence) or needed(sentence, context, answers=not ask)):
         return False
-    if taken.whole and rewrite.cut != "sentence" and _words_beside(taken, match, context) >= _FEW:
-        return False  # a rule that means a few words does not mean all of it
     if ask and (context.draft.tags_in(taken.start, taken.end) or _opens_postscript(taken.start, context)):
         return False
     return _cuts_well(taken, match, sentence, context, ask)

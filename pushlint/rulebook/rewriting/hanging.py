@@ -18,6 +18,11 @@ _SUPPOSING = {"if", "when", "whenever", "because", "since", "how", "whether", "t
 _TIMES = {"DATE", "TIME"}
 _SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer", "expl", "csubj")
 _SHORT = 4
+# The first two words of a sentence that goes on with what was said: "We're talking $350 per call."
+_CONTINUING = {
+    ("if", "so"), ("if", "not"), ("if", "yes"), ("the", "response"), ("the", "result"), ("the", "reason"),
+    ("the", "catch"), ("we", "talking"),
+}  # fmt: skip
 # Nouns that no pronoun of the sentence means: "a chance to review it".
 _NO_REFERENTS = {"chance", "moment", "minute", "look", "time", "way", "case", "second", "opportunity", "question"}
 _BULLET = re.compile(r"\s*(?:[✓✔✅☑•▪➤➜→►👉☞⭐◆●○*–-]|\d+[.)])\ufe0f?\s")
@@ -81,12 +86,8 @@ def points_back(sentence: Span) -> bool:
     words = [t for t in sentence if t.is_alpha]
     if first.norm_ in _BACK and first.pos_ in ("PRON", "DET", "ADV", "CCONJ"):
         return True
-    if first.norm_ in _JOINING or [t.norm_ for t in words[:2]] in (["if", "so"], ["if", "not"], ["if", "yes"]):
+    if first.norm_ in _JOINING or tuple(t.norm_ for t in words[:2]) in _CONTINUING:
         return True
-    if [t.norm_ for t in words[:2]] in (["the", "response"], ["the", "result"], ["the", "reason"], ["the", "catch"]):
-        return True
-    if [t.norm_ for t in words[:2]] == ["we", "talking"]:
-        return True  # "We're talking $350 per call."
     if first.norm_ == "not" and len(words) > 1 and words[1].norm_.endswith("ing"):
         return True  # "Not asking for much."
     if first.tag_ == "VBN" and len(words) <= _SHORT:
