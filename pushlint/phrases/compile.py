@@ -150,7 +150,7 @@ class Compiler:
     def prepare(self) -> None:
         """Works out all that is else worked out of each pattern when it is first looked for."""
         for pattern in self._patterns.values():
-            _ = pattern.needed, pattern.steps
+            _ = pattern.anchors, pattern.steps
 
     def _compile(self, text: str) -> Pattern:
         phrase = parse(text)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pushlint.language.readability import measures, grade
+from pushlint.language.readability import grade, measures
 
 EASY = [["we", "met", "on", "the", "train"], ["it", "was", "late"]]
 HARD = [["considerable", "administrative", "complexity", "necessitates", "documentation"]]
