@@ -4,7 +4,7 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import date
-from itertools import tee
+from itertools import islice, tee
 
 from msgspec import UNSET
 from spacy.tokens import Doc
@@ -62,8 +62,19 @@ class Linter:
         return other
 
     def parse(self, drafts: Iterable[Draft]) -> Iterator[Doc]:
-        """The drafts as Docs with all their facts."""
-        return self._nlp.pipe((make_doc(self._nlp, draft) for draft in drafts), batch_size=_TOGETHER)
+        """The drafts as Docs with all their facts.
+
+        Each component takes some at once; `nlp.pipe` hands most of them on one by one, for which the processor pays.
+        """
+        coming = iter(drafts)
+        while batch := list(islice(coming, _TOGETHER)):
+            docs = [make_doc(self._nlp, draft) for draft in batch]
+            for _, component in self._nlp.pipeline:
+                if hasattr(component, "pipe"):
+                    docs = list(component.pipe(docs, batch_size=_TOGETHER))
+                else:
+                    docs = [component(doc) for doc in docs]
+            yield from docs
 
     def lint(self, drafts: Iterable[Draft]) -> Iterator[tuple[Draft, list[Diagnostic]]]:
         """Each draft with its diagnostics, in their order.
