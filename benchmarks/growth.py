@@ -23,6 +23,7 @@ from timing import PUSHLINT, Run, machine, timed, used
 
 CHECK = (*PUSHLINT, "check", "--isolated", "--exit-zero", "--quiet")
 REPORTS = ("--output", "json=../report.json", "--output", "html=../report.html")
+TAKEN = ("--stage", "first-touch", "--profile", "cold")  # or it would hang on chance which rules there are
 IN_A_FOLDER = 1_000  # files
 ENOUGH = 5_000  # files, or words, to measure at each size
 FEWEST, BASE, STEP = 100, 1_000, 10
@@ -46,7 +47,7 @@ def files(most: int, words: int, jobs: int) -> None:
         mails.write(folder, count, words, IN_A_FOLDER)
         (folder / ".gitignore").write_text("*.tmp\nold/\n", encoding="utf-8")
 
-    grow(most, "files", write, ("--jobs", str(jobs)))
+    grow(most, "files", write, ("--jobs", str(jobs), "."))
 
 
 @main.command()
@@ -57,25 +58,27 @@ def files(most: int, words: int, jobs: int) -> None:
 def words(most: int, pushy: float, is_html: bool, fix: bool) -> None:
     """With the length of a draft."""
 
+    name = "draft.html" if is_html else "draft.txt"  # given by its name, it is a draft however it begins
+
     def write(folder: Path, count: int) -> None:
         folder.mkdir()
         paragraphs = mails.body(count, random.Random(count), pushy)
         if is_html:
             page = "\n".join(f"<p>{html.escape(paragraph)}</p>" for paragraph in paragraphs)
-            (folder / "draft.html").write_text(f"<html><body>\n{page}\n</body></html>\n", encoding="utf-8")
+            (folder / name).write_text(f"<html><body>\n{page}\n</body></html>\n", encoding="utf-8")
         else:
-            (folder / "draft.txt").write_text("\n\n".join(paragraphs) + "\n", encoding="utf-8")
+            (folder / name).write_text("\n\n".join(paragraphs) + "\n", encoding="utf-8")
 
-    grow(most, "words", write, ("--fix-only", "--unsafe-fixes") if fix else REPORTS)
+    grow(most, "words", write, (*TAKEN, *(("--fix-only", "--unsafe-fixes") if fix else REPORTS), name))
 
 
-def grow(most: int, unit: str, write: Callable[[Path, int], None], options: tuple[str, ...]) -> None:
+def grow(most: int, unit: str, write: Callable[[Path, int], None], arguments: tuple[str, ...]) -> None:
     """Prints a row for each size, of runs on what is written of that size."""
     start: dict[str, float] = {}
     base: dict[str, float] = {}
     with tempfile.TemporaryDirectory() as name:
         for size in (1, *sizes(most)):
-            for what, runs in measured(Path(name), size, write, options).items():
+            for what, runs in measured(Path(name), size, write, arguments).items():
                 if size == 1:
                     start[what] = used(runs)
                     continue
@@ -97,7 +100,7 @@ def sizes(most: int) -> Iterator[int]:
 
 
 def measured(
-    place: Path, size: int, write: Callable[[Path, int], None], options: tuple[str, ...]
+    place: Path, size: int, write: Callable[[Path, int], None], arguments: tuple[str, ...]
 ) -> dict[str, list[Run]]:
     """Runs on new drafts, and after each one on the unchanged ones."""
     runs: dict[str, list[Run]] = {"new": [], "unchanged": []}
@@ -106,7 +109,7 @@ def measured(
         shutil.rmtree(place / "drafts", ignore_errors=True)
         write(place / "drafts", size)
         for of in runs.values():
-            of.append(timed((*CHECK, *options, "."), place / "drafts", PUSHLINT_CACHE_DIR=str(place / "kept")))
+            of.append(timed((*CHECK, *arguments), place / "drafts", PUSHLINT_CACHE_DIR=str(place / "kept")))
     return runs
 
 

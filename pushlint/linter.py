@@ -8,6 +8,7 @@ from itertools import islice, tee
 
 from msgspec import UNSET
 from spacy.tokens import Doc
+from spacy.training.batchers import minibatch_by_words
 
 from pushlint import terms
 from pushlint.component import PARTS
@@ -16,6 +17,7 @@ from pushlint.draft import Draft
 from pushlint.errors import InputError
 from pushlint.judging import Found, candidates, find, new, once, tuned
 from pushlint.language import forgetting, load_pipeline, make_doc
+from pushlint.language.pieces import LONGEST, joined, pieces
 from pushlint.phrases import PhraseError
 from pushlint.rulebook import Rule
 from pushlint.rulebook.context import Context
@@ -26,7 +28,7 @@ from pushlint.rulebook.schema import many
 from pushlint.rulebook.steps import Note, judge_sequence, sayings, subject_words
 from pushlint.settings import picked
 
-_TOGETHER = 24  # drafts that are parsed at once: the numbers of more do not fit into the memory near the processor
+_TOGETHER = 24  # drafts that each component takes before the next does
 
 
 class Linter:
@@ -66,14 +68,18 @@ class Linter:
 
         Each component takes some at once; `nlp.pipe` hands most of them on one by one, for which the processor pays.
         """
+        model = [pipe for _, pipe in self._nlp.pipeline if hasattr(pipe, "pipe")]
+        ours = [pipe for _, pipe in self._nlp.pipeline if not hasattr(pipe, "pipe")]
         coming = iter(drafts)
         while batch := list(islice(coming, _TOGETHER)):
             docs = [make_doc(self._nlp, draft) for draft in batch]
-            for _, component in self._nlp.pipeline:
-                if hasattr(component, "pipe"):
-                    docs = list(component.pipe(docs, batch_size=_TOGETHER))
-                else:
-                    docs = [component(doc) for doc in docs]
+            parts = [pieces(doc) for doc in docs]
+            for some in minibatch_by_words((part for own in parts for part in own), LONGEST):
+                for component in model:
+                    some = list(component.pipe(some, batch_size=len(some)))
+            docs = [joined(doc, own) for doc, own in zip(docs, parts, strict=True)]
+            for component in ours:
+                docs = [component(doc) for doc in docs]
             yield from docs
 
     def lint(self, drafts: Iterable[Draft]) -> Iterator[tuple[Draft, list[Diagnostic]]]:

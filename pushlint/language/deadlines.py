@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
 from pushlint.language import clauses, entities
-from pushlint.language.columns import columns
+from pushlint.language.columns import Columns, columns
 from pushlint.language.facts import Actor, Clause, Deadline, Scarcity, facts
 from pushlint.language.require import require
 from pushlint.language.words import phrase_index
@@ -56,11 +56,14 @@ class Deadlines:
         known = facts(doc)
         known.done.add(NAME)
         found = self._index.find(doc)
+        if not found:
+            return doc
+        words = columns(doc)
         for hit in found.pop(_SCARCITY, ()):
             span = doc[hit.start : hit.end]
-            known.scarcities.append(Scarcity(span.start, span.end, _owner(span), _reason(span)))
+            known.scarcities.append(Scarcity(span.start, span.end, _owner(span, words), _reason(span)))
         for span in filter_spans([doc[hit.start : hit.end] for hits in found.values() for hit in hits]):
-            known.deadlines.append(Deadline(span.start, span.end, _owner(span), _reason(span)))
+            known.deadlines.append(Deadline(span.start, span.end, _owner(span, words), _reason(span)))
         known.deadlines.sort(key=_start)
         known.deadlines = [_inherited(d, known.deadlines, doc) for d in known.deadlines]
         return doc
@@ -79,7 +82,7 @@ def _inherited(deadline: Deadline, in_order: list[Deadline], doc: Doc) -> Deadli
 _start = attrgetter("start")
 
 
-def _owner(span: Span) -> Actor:
+def _owner(span: Span, words: Columns) -> Actor:
     """The possessor in the words, or of a word in them; else the one who has, needs or bears the deadline."""
     possessors = [t for t in span.sent if t.i in range(span.start, span.end) or t.head.i in range(span.start, span.end)]
     for token in possessors:
@@ -89,13 +92,13 @@ def _owner(span: Span) -> Actor:
             return "reader"
     for clause in _around(span):
         if clause is not None:
-            owner = _bearer(clause, span.doc)
+            owner = _bearer(clause, span.doc, words)
             if owner != "nobody":
                 return owner
     return "nobody"
 
 
-def _bearer(clause: Clause, doc: Doc) -> Actor:
+def _bearer(clause: Clause, doc: Doc, words: Columns) -> Actor:
     """Whose time it is when the clause's subject has something to do by then, or has a thing that ends."""
     if clause.mood != "statement" or clause.negated:
         return "nobody"
@@ -103,7 +106,7 @@ def _bearer(clause: Clause, doc: Doc) -> Actor:
     if clause.actor in ("sender", "reader"):
         return clause.actor
     if subject is not None and subject.dep_ == "nsubj:pass":
-        return owner if (owner := clauses.whose(subject.i, columns(doc))) in ("sender", "reader") else "nobody"
+        return owner if (owner := clauses.whose(subject.i, words)) in ("sender", "reader") else "nobody"
     if clause.actor == "other" and subject is not None and subject.pos_ in ("NOUN", "PROPN"):
         return (
             "nobody"
