@@ -1,4 +1,4 @@
-"""A long draft is parsed in pieces, and nobody can tell."""
+"""A long draft is parsed in pieces that join into the same draft; no sentence is torn where one fits into a piece."""
 
 import pytest
 from spacy.tokens import Token
